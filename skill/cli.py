@@ -1,0 +1,138 @@
+"""The command `gentle-back`: talk, turn, hear, check-content."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from skill import __version__
+from skill.coach.errors import GentleBackError
+
+PROBLEM, USAGE, INTERRUPTED = 1, 2, 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="gentle-back",
+        description="A voice coach for back pain after birth. It teaches; it gives no medical advice.",
+        epilog="Begin with: gentle-back talk",
+    )
+    parser.add_argument("--version", action="version", version=f"gentle-back {__version__}")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    _talk(verbs.add_parser("talk", help="talk with the coach: type or pipe what you would say"))
+    turn = verbs.add_parser("turn", help="JSON Lines in, one answer line per line: for scripts and tests")
+    _kept(turn)
+    hear = verbs.add_parser("hear", help="show what is understood of some words")
+    hear.add_argument("words", nargs="+", help='what she would say, e.g. "start my back routine"')
+    hear.add_argument("--locale", default="en-US")
+    check = verbs.add_parser(
+        "check-content", help="check every content file: schema, lengths, reading level, impossible cues"
+    )
+    check.add_argument("folder", nargs="?", type=Path, help="a content folder (default: the one of this installation)")
+    return parser
+
+
+def _kept(parser: argparse.ArgumentParser) -> None:
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--kept", type=Path, metavar="FILE", help="keep places in this SQLite file")
+    where.add_argument("--forget", action="store_true", help="keep nothing after this run (default for turn)")
+
+
+def _talk(parser: argparse.ArgumentParser) -> None:
+    _kept(parser)
+    parser.add_argument(
+        "--locale", default=os.environ.get("GENTLE_BACK_LOCALE", "en-US"), help="en-US, en-GB, en-AU, en-CA, en-IN"
+    )
+    parser.add_argument(
+        "--keep",
+        choices=("personal", "settings"),
+        default=os.environ.get("GENTLE_BACK_KEEP", "personal"),
+        help="personal: profile and diary too; settings: only settings and place",
+    )
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument(
+        "--print-only", action="store_true", help="words on the screen, no sound (for people who don't hear)"
+    )
+    how.add_argument("--speak-only", action="store_true", help="sound only, nothing printed (for people who don't see)")
+    parser.add_argument("--out", type=Path, metavar="FILE.wav", help="write everything that is said to a WAV file")
+    parser.add_argument("--speed", type=float, help="follow a routine faster in text, e.g. --speed 20")
+    parser.add_argument("--voice", help="a voice of this machine; --voice list names them")
+    parser.add_argument("--rate", type=int, help="words a minute, 100 to 220 (default 145)")
+    parser.add_argument(
+        "--say", action="append", default=[], metavar="WORDS", help="say this first; may be given several times"
+    )
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a verb. Returns the exit status; errors are one clear line on standard error."""
+    arguments = _parser().parse_args(argv)
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    try:
+        return _run(arguments)
+    except GentleBackError as error:
+        print(f"gentle-back: {error}", file=sys.stderr)
+        return PROBLEM
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    match arguments.verb:
+        case "talk":
+            from skill.laptop.talk import talk
+
+            return talk(arguments)
+        case "turn":
+            return _turn(arguments)
+        case "hear":
+            return _hear(arguments)
+        case _:
+            return _check_content(arguments.folder)
+
+
+def _turn(arguments: argparse.Namespace) -> int:
+    from skill.laptop.lines import serve
+    from skill.stores.memory import MemoryStore
+    from skill.stores.sqlite import SqliteStore
+
+    store = SqliteStore(arguments.kept) if arguments.kept else MemoryStore()
+    try:
+        serve(sys.stdin, sys.stdout, store)
+    finally:
+        store.close()
+    return 0
+
+
+def _hear(arguments: argparse.Namespace) -> int:
+    from datetime import date
+
+    import msgspec
+
+    from skill.coach.conversation import Conversation
+    from skill.coach.heard import Said
+    from skill.opening import names
+    from skill.understanding import hear
+
+    heard = hear(Said(text=" ".join(arguments.words)), Conversation(), names(arguments.locale), date.today())
+    print(msgspec.json.format(msgspec.json.encode(heard), indent=2).decode())
+    return 0
+
+
+def _check_content(folder: Path | None) -> int:
+    try:
+        from skill.content.check import findings
+    except ModuleNotFoundError as error:
+        print(f"gentle-back: checking content needs {error.name}: pip install 'gentle-back[content]'", file=sys.stderr)
+        return PROBLEM
+    from skill.content.compile import HERE
+
+    found = list(findings(folder or HERE))
+    for finding in found:
+        print(finding)
+    print(f"{len(found)} to mend." if found else "The content is in order.")
+    return PROBLEM if found else 0

@@ -1,0 +1,276 @@
+"""How a session begins: the greeting, choosing a routine, coming back to a kept place, single exercises, offers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from msgspec import structs
+
+from skill.coach import facts, guiding, phrases
+from skill.coach.conversation import Running
+from skill.coach.place import routine_of, settle_at
+from skill.coach.routine import LeftOut, Reason, Routine, choose, fit, permit_limits
+from skill.coach.scene import Scene
+from skill.coach.situation import HOLDING, Situation
+
+ASK_BABY_AGAIN = timedelta(minutes=30)
+"""A kept place of the baby is trusted this long (`clinical/exercises.md` section 3, rule 8)."""
+LONG_AGO = timedelta(days=7)
+QUICK_MINUTES = 3
+STEPS_OF_A_FULL_ROUTINE = 8
+ONLY_BY_NAME = frozenset({"while_feeding", "changing_table"})
+"""Routines for a moment only she can know of: never picked for her."""
+ASKED_FIRST = 0.7
+"""What a step counts that needs an answer first, when routines are compared."""
+SAY_FIRST: tuple[Reason, ...] = ("care", "clearance", "complicated", "day", "gate", "place", "hurts")
+"""The reasons for leaving out, in the order in which one of them is said."""
+
+
+def launch(scene: Scene) -> Scene:
+    """The greeting: new, returning with a place, or simply returning."""
+    if scene.talk.baby is None and scene.no_baby:
+        scene = scene.with_talk(baby="not_here")
+    place = scene.kept.place
+    if not scene.settings.welcomed:
+        return scene.say("welcome").ask("start", "start", quietly=True)
+    if place is None or routine_of(scene.content, place.routine) is None or place.status == "finished":
+        return scene.say("welcome_back").ask("start", "start", quietly=True)
+    if scene.now - place.at > LONG_AGO:
+        return scene.say("welcome_back_long").ask("start", "start", quietly=True)
+    name = _name(scene, place.exercise)
+    why = f"resume_offer.{place.why or 'break'}"
+    return scene.say(why, name=name).ask("resume", "resume", quietly=True)
+
+
+def _name(scene: Scene, exercise: str) -> str:
+    found = scene.content.exercises.get(exercise)
+    return found.name if found else scene.words("the_start")
+
+
+def start_routine(scene: Scene) -> Scene:
+    """Start what she asked for, or what fits best; at most one question before the first breath."""
+    if facts.no_exercise(scene):
+        return scene.say("no_exercise_now").quiet()
+    wanted = scene.slot("kind")
+    return begin(scene, pick(scene, wanted), named=wanted is not None)
+
+
+def begin(scene: Scene, routine: Routine, *, named: bool = True) -> Scene:
+    """Begin a routine (or a single exercise): ask for the baby's place if it matters, fit, say why, guide."""
+    situation = facts.situation(scene)
+    if situation.baby is None and not (named and routine.implies) and "baby" not in scene.talk.declined:
+        return scene.say("before_start").ask("baby", routine.id if named else "", quietly=True)
+    if situation.baby is None or (
+        routine.implies and situation.baby in ("free", "mat", None) and "baby" not in scene.heard.slots
+    ):
+        scene = scene.with_talk(baby=routine.implies or "in_arms")
+        situation = facts.situation(scene)
+    return _begin(scene, routine, situation)
+
+
+def _begin(scene: Scene, routine: Routine, situation: Situation) -> Scene:
+    single = routine.id in scene.content.exercises
+    fitted = fit(routine, scene.content.exercises, situation)
+    early = permit_limits(routine.limits, situation).reason in ("day", "complicated")
+    if not single and (not fitted.exercises or early or situation.baby not in routine.places):
+        other = pick(scene, None)
+        if other.id != routine.id and fit(other, scene.content.exercises, situation).exercises:
+            return _instead(scene, routine, other, fitted.left_out)
+    if not fitted.exercises:
+        return not_now(scene, routine, fitted.left_out)
+    running = Running(
+        routine=routine.id,
+        version=routine.version,
+        steps=fitted.steps,
+        left_out=fitted.left_out,
+        minutes=situation.minutes,
+    )
+    scene = guiding.set_running(scene.with_talk(asked=None, routine=running), running)
+    if single:
+        return guiding.guide(scene.say("start_exercise", name=routine.name))
+    minutes = phrases.count(max(1, round(guiding.minutes_left(scene))), "minute")
+    return guiding.guide(_reason(scene.say("start_routine", name=routine.name, minutes=minutes), fitted.left_out))
+
+
+def _instead(scene: Scene, routine: Routine, other: Routine, left: tuple[LeftOut, ...]) -> Scene:
+    """The routine she named does not fit as a whole: say why, offer the one that does."""
+    situation = facts.situation(scene)
+    reason = permit_limits(routine.limits, situation).reason
+    if reason is None:
+        reason = "place" if situation.baby not in routine.places or not left else left[0].reason
+    scene = scene.say(f"instead.{reason}", name=routine.name, other=other.name)
+    return scene.ask("offer", other.id, quietly=True)
+
+
+def _reason(scene: Scene, left: tuple[LeftOut, ...]) -> Scene:
+    """One sentence on what was left out and why; none for what merely did not fit her minutes."""
+    for reason in SAY_FIRST:
+        names = tuple(out.exercise for out in left if out.reason == reason)
+        if names:
+            return guiding.say_left_out(scene, reason, names)
+    return scene
+
+
+def not_now(scene: Scene, routine: Routine, left: tuple[LeftOut, ...]) -> Scene:
+    """She asked for something that is not for today: say why in one sentence and offer what is."""
+    reason: Reason = left[0].reason if left else "place"
+    scene = scene.say(f"not_now.{reason}", name=routine.name, when=_when(scene, routine, reason))
+    other = pick(scene, None)
+    if facts.no_exercise(scene):
+        return scene.quiet()
+    return scene.ask("offer", other.id, name=other.name)
+
+
+def _when(scene: Scene, routine: Routine, reason: Reason) -> str:
+    """ "about week twelve": when the exercise opens after her kind of birth."""
+    exercise = scene.content.exercises.get(routine.id)
+    if exercise is None or reason not in ("day", "complicated"):
+        return scene.words("later")
+    profile = scene.profile
+    cesarean = profile.delivery != "vaginal" or bool(profile.complicated)
+    days = min(v.limits.cesarean if cesarean else v.limits.vaginal for v in exercise.variants)
+    return (
+        scene.words("about_week", week=phrases.number(max(1, round(days / 7))))
+        if days >= 7
+        else scene.words("in_a_few_days")
+    )
+
+
+def pick(scene: Scene, kind: str | None) -> Routine:
+    """The routine for what she asked, her situation and her minutes. Deterministic."""
+    routines = scene.content.routines
+    situation = facts.situation(scene)
+    if kind == "quick":
+        situation = structs.replace(situation, minutes=min(situation.minutes or QUICK_MINUTES, QUICK_MINUTES))
+    elif kind is not None:
+        named = next((r for r in routines.values() if kind in (r.kind, r.id)), None)
+        if named is not None:
+            return named
+    best, best_score = routines["first_days_breathing"], -1.0
+    for routine in routines.values():
+        score = _score(routine, situation, scene)
+        if score > best_score:
+            best, best_score = routine, score
+    return best
+
+
+def _score(routine: Routine, s: Situation, scene: Scene) -> float:
+    """How well a routine fits: -1 not at all; else the share of its steps she can do now, with small preferences."""
+    place = s.baby or "in_arms"
+    limits = permit_limits(routine.limits, s)
+    if place not in routine.places or limits.reason is not None or routine.id in ONLY_BY_NAME:
+        return -1.0
+    if routine.until_day is not None and (s.delivery != "cesarean" or s.day is None or s.day > routine.until_day):
+        return -1.0
+    fitted = fit(routine, scene.content.exercises, structs.replace(s, minutes=None))
+    doable = sum(ASKED_FIRST if step.ask else 1.0 for step in fitted.steps)
+    if not fitted.exercises:
+        return -1.0
+    score = min(1.0, doable / STEPS_OF_A_FULL_ROUTINE)
+    if s.minutes is not None:
+        over = routine.minutes - s.minutes
+        score -= 0.15 * over if over > 0 else -0.05 * over
+    if routine.until_day is not None:
+        score += 0.3
+    if limits.ask:
+        score -= 0.15
+    if scene.night and routine.kind == "bedtime":
+        score += 0.2
+    if place in HOLDING and routine.id == "baby_in_arms":
+        score += 0.1
+    if place not in HOLDING and routine.kind in ("floor", "strength"):
+        score += 0.1
+    return score
+
+
+def start_exercise(scene: Scene) -> Scene:
+    """One exercise by name."""
+    if facts.no_exercise(scene):
+        return scene.say("no_exercise_now").quiet()
+    exercise = scene.slot("exercise")
+    routine = routine_of(scene.content, str(exercise)) if exercise else None
+    if routine is None:
+        return list_exercises(scene)
+    return begin(scene, routine)
+
+
+def resume(scene: Scene) -> Scene:
+    """Go on where she was: in this session, or at the kept place of another day or device."""
+    if facts.no_exercise(scene):
+        return scene.say("no_exercise_now").quiet()
+    running = scene.talk.routine
+    if running is not None and running.status in ("running", "paused"):
+        if scene.asked is not None and scene.asked.id == "ready" and running.status == "running":
+            return guiding.advance(scene)
+        return guiding.again(scene.say("going_on"), setup=True)
+    place = scene.kept.place
+    routine = routine_of(scene.content, place.routine) if place else None
+    if place is None or routine is None:
+        return scene.say("nothing_kept").ask("start", "start", quietly=True)
+    if facts.situation(scene).baby is None:
+        recent = scene.now - place.at <= ASK_BABY_AGAIN
+        if recent and place.baby is not None:
+            scene = scene.with_talk(baby=place.baby)
+        elif "baby" not in scene.talk.declined:
+            return scene.ask("baby_now", "resume")
+        else:
+            scene = scene.with_talk(baby="in_arms")
+    return _resume(scene, routine)
+
+
+def _resume(scene: Scene, routine: Routine) -> Scene:
+    place = scene.kept.place
+    assert place is not None
+    minutes = scene.talk.minutes if scene.talk.minutes is not None else place.minutes
+    situation = structs.replace(facts.situation(scene), minutes=minutes)
+    fitted = fit(routine, scene.content.exercises, situation)
+    if not fitted.exercises:
+        return not_now(scene, routine, fitted.left_out)
+    running = Running(
+        routine=routine.id,
+        version=routine.version,
+        steps=fitted.steps,
+        left_out=fitted.left_out,
+        minutes=minutes,
+        ease=place.ease,
+    )
+    running = settle_at(running, routine, place.step, place.exercise, place.rep)
+    scene = guiding.set_running(scene.with_talk(asked=None), running).say(
+        "resumed", name=_name(scene, running.here.exercise)
+    )
+    return guiding.guide(scene, rep=running.rep, setup=True)
+
+
+def list_exercises(scene: Scene) -> Scene:
+    """The exercises she may do now, a few at a time."""
+    situation = facts.situation(scene)
+    allowed = [
+        e.name
+        for e in scene.content.exercises.values()
+        if choose(e, situation)[1].reason is None and choose(e, situation)[0]
+    ]
+    seeds = [e.name for e in scene.content.exercises.values() if e.seed and e.name in allowed]
+    names = seeds + [name for name in allowed if name not in seeds]
+    shown = scene.talk.part if scene.talk.topic == "exercises" else 0
+    page = names[shown : shown + 6] or names[:6]
+    more = shown + 6 < len(names)
+    scene = scene.say("list_exercises", names=phrases.listing(page, "or"))
+    scene = scene.with_talk(topic="exercises", part=shown + 6 if more else 0)
+    return scene.ask("which_one_more" if more else "which_one", "exercises")
+
+
+def exercise_safety(scene: Scene) -> Scene:
+    """ "Can I do bridges yet?": the same permit that guards every routine, said in one sentence."""
+    exercise = scene.content.exercises.get(str(scene.slot("exercise")))
+    if exercise is None:
+        return scene
+    variant, answer = choose(exercise, facts.situation(scene))
+    routine = routine_of(scene.content, exercise.id)
+    assert routine is not None
+    if variant is not None and answer.now:
+        return scene.say("you_may", name=exercise.name).tell(exercise.stop_if).ask("offer", exercise.id, quietly=True)
+    if variant is not None:
+        return (
+            scene.say("may_depend", name=exercise.name).tell(exercise.stop_if).ask("offer", exercise.id, quietly=True)
+        )
+    return not_now(scene, routine, (LeftOut(exercise.id, exercise.id, answer.reason or "place"),))

@@ -1,0 +1,150 @@
+"""All the coach may say and the rules it chooses by, in one locale. Built by `skill.content.load`."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from skill.coach.exercise import Exercise
+from skill.coach.reply import Level
+from skill.coach.routine import Routine
+
+
+class Phrase(Struct, frozen=True):
+    """One thing to say in several wordings that rotate."""
+
+    full: tuple[str, ...]
+    short: tuple[str, ...] = ()
+    """Once she has heard the full one."""
+    night: tuple[str, ...] = ()
+    partner: tuple[str, ...] = ()
+    """To someone who does it for her."""
+    not_here: tuple[str, ...] = ()
+    """Where no word about a baby may be said."""
+
+
+AdviceGroup = Literal["cause", "tip", "question", "refusal", "care"]
+
+
+class Advice(Struct, frozen=True, kw_only=True):
+    """One topic: `parts[0]` answers, the rest is told on "tell me more"."""
+
+    id: str
+    group: AdviceGroup
+    title: str
+    parts: tuple[str, ...]
+    not_here: tuple[str, ...] = ()
+    about_baby: bool = False
+    asked_as: tuple[str, ...] = ()
+    """Ways of asking for it, for the understanding; never spoken."""
+    family: str = ""
+    offer: str | None = None
+    turn_to: str | None = None
+    sources: tuple[str, ...] = ()
+
+
+class PlanWeek(Struct, frozen=True, kw_only=True):
+    """One week of the six-week plan."""
+
+    goal: str
+    today: str
+    move_up: str
+    daily: tuple[str, ...]
+    three_days: tuple[str, ...] = ()
+    walking_minutes: tuple[int, ...] = ()
+
+
+class Plan(Struct, frozen=True, kw_only=True):
+    """The six-week plan and its rule for moving up."""
+
+    weeks: tuple[PlanWeek, ...]
+    days_to_move_up: int
+
+
+class Country(Struct, frozen=True, kw_only=True):
+    """Numbers and names of one country, as spoken text; `emergency` as digit strings."""
+
+    emergency: tuple[str, ...]
+    urgent_line: str
+    provider: str
+    crisis: str
+    maternal_mind_line: str
+    baby_line: str
+    violence: str = ""
+    poison: str = ""
+    unverified: tuple[str, ...] = ()
+
+
+Route = Literal["physical", "mind", "baby", "safety"]
+
+
+class Sign(Struct, frozen=True, kw_only=True):
+    """One warning sign of the protocol, with its words."""
+
+    id: str
+    route: Route
+    level: Level
+    unknown: Level
+    ask: str
+    ask_short: str
+    why: str
+    tell: str
+    """First person, for "say: ..."; never her own words."""
+    without_baby: dict[str, str] = {}
+    """The same fields where no word about a baby may be said."""
+    sources: tuple[str, ...] = ()
+
+
+class Script(Struct, frozen=True, kw_only=True):
+    """What is said at a level on a route."""
+
+    full: str
+    short: str
+    """Repeated at later turns while an EMERGENCY stands."""
+    holding: str = ""
+    """Said first while she carries the baby's weight."""
+    extra: str = ""
+    """Added where its number is known and the reply stays short enough."""
+    ask_first: str = ""
+    """Asked before anything else (violence): only a clear yes is followed by `after_yes`, all else by `full` once."""
+    after_yes: str = ""
+    not_here: str = ""
+    not_here_short: str = ""
+
+
+class Question(Struct, frozen=True, kw_only=True):
+    """A question of the gate or the setup, with its shorter form and its reason."""
+
+    ask: str
+    ask_short: str
+    why: str
+
+
+class Content(Struct, frozen=True, kw_only=True):
+    """All content of one locale."""
+
+    locale: str
+    version: str
+    """Hash of the YAML it was compiled from."""
+    exercises: dict[str, Exercise]
+    routines: dict[str, Routine]
+    advice: dict[str, Advice]
+    phrases: dict[str, Phrase]
+    plan: Plan
+    countries: dict[str, Country]
+    sources: dict[str, str]
+    """Source key -> its title, as spoken."""
+    signs: dict[str, Sign]
+    scripts: dict[str, Script]
+    """`LEVEL.route` or `LEVEL.sign` -> what is said."""
+    said_once: tuple[str, ...] = ()
+    """Routes that are never repeated, read back or shown."""
+    baby_down_first: tuple[str, ...] = ()
+    """Signs that say `holding` first at any level."""
+    gate: tuple[Question, ...]
+    safety_net: tuple[str, ...]
+    safety_net_short: str
+    vocabulary: dict[str, str]
+    protocol_version: int = 1
+    meta: dict[str, Any] = {}

@@ -1,0 +1,106 @@
+"""What belongs to one session and is never shared: what was asked, the running routine, facts said today."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from skill.coach.reply import Level
+from skill.coach.routine import Fitted, LeftOut
+from skill.coach.situation import BabyPlace, Profile
+
+Status = Literal["running", "paused", "stopped", "finished"]
+State = Literal["open", "routine", "between", "triage", "scale"]
+
+
+class Asked(Struct, frozen=True):
+    """A question that is open. An answer counts only for the question this session asked."""
+
+    id: str
+    """`ready`, `baby`, `weeks`, `delivery`, `cleared`, `gate_1`..`gate_4`, `pain_score`, `hurt_where`, `erase`, ..."""
+    about: str = ""
+    """What a yes would do, e.g. the routine or exercise offered."""
+
+
+class Running(Struct, frozen=True, kw_only=True):
+    """The routine of this session, fitted."""
+
+    routine: str
+    """A routine id, or an exercise id for a single exercise."""
+    version: int = 1
+    steps: tuple[Fitted, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    at: int = 0
+    """Index into `steps`."""
+    rep: int = 0
+    status: Status = "running"
+    why: Literal["", "baby", "pain", "break", "silence"] = ""
+    ease: int = 0
+    """-1 easier, 0 as written, 1 harder: for the step at hand."""
+    settled: bool = False
+    """She came to this step straight from the one before, so she is in its position if that was the same."""
+    minutes: int | None = None
+    done: tuple[str, ...] = ()
+    """Step ids finished in this session."""
+    said: tuple[str, ...] = ()
+    """Reasons for leaving out that were already said."""
+
+    @property
+    def here(self) -> Fitted:
+        """The step at hand."""
+        return self.steps[min(self.at, len(self.steps) - 1)]
+
+
+class Conversation(Struct, frozen=True, kw_only=True):
+    """One session's own state."""
+
+    asked: Asked | None = None
+    behind: tuple[Asked, ...] = ()
+    """Questions to come back to after a side question; at most two."""
+    routine: Running | None = None
+    profile: Profile = Profile()
+    """Facts said in this session (settings mode keeps them nowhere else)."""
+    baby: BabyPlace | None = None
+    minutes: int | None = None
+    partner: bool = False
+    gate: tuple[bool | None, ...] = ()
+    """Answers to the gate of four so far; None = don't know."""
+    declined: frozenset[str] = frozenset()
+    """Facts she was asked and did not know or did not want to tell: not asked again in this session."""
+    level: Level | None = None
+    """A level that stands."""
+    signs: tuple[str, ...] = ()
+    """Sign ids behind `level`."""
+    help_coming: bool = False
+    hurt: tuple[str, ...] = ()
+    """Exercises that hurt in this session."""
+    misses: int = 0
+    """How often in a row she was not understood."""
+    silences: int = 0
+    turns: int = 0
+    rotation: dict[str, int] = {}
+    """Phrase id -> how often it was said in this session."""
+    topic: str | None = None
+    """The advice entry last told, for "tell me more"."""
+    part: int = 0
+    last: str = ""
+    """The last words outside guidance, for "say that again"."""
+    moves: int = 0
+
+    @property
+    def state(self) -> State:
+        """The state as `gentle-back turn` names it."""
+        if self.asked is not None:
+            if self.asked.id in ("pain_score", "hurt_score"):
+                return "scale"
+            if self.asked.id == "ready":
+                return "between"
+            if self.asked.id in TRIAGE_QUESTIONS or "/" in self.asked.id:
+                return "triage"
+        running = self.routine
+        return "routine" if running is not None and running.status in ("running", "paused") else "open"
+
+
+TRIAGE_QUESTIONS: frozenset[str] = frozenset({"gate_1", "gate_2", "gate_3", "gate_4", "is_it_now"})
+"""Yes/no safety questions; the questionnaire's own ids join with the protocol."""

@@ -1,0 +1,96 @@
+"""Scores and progress: what is written down, and how it is told without streaks or guilt."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import structs
+
+from skill.coach.keepsake import Entry, Keepsake, add_entry
+from skill.coach.phrases import number
+from skill.coach.scene import Scene
+
+FORTNIGHT = 14
+A_RISE = 2.0
+"""Points above the last score from which the rise is named."""
+
+
+def closing(scene: Scene, minutes: int) -> Scene:
+    """The end of a routine: a kind word, the safety net in short form, then at most one question."""
+    running = scene.talk.routine
+    today = scene.now.date()
+    if running is not None and scene.keep == "personal":
+        entry = Entry(day=today, kind="session", routine=running.routine, minutes=minutes, finished=True)
+        scene = structs.replace(scene, kept=add_entry(scene.kept, entry))
+    scene = scene.say("finished").tell(scene.content.safety_net_short)
+    asks = scene.keep == "personal" and not scene.night and score_on(scene.kept, today) is None
+    return scene.ask("pain_score") if asks else scene.say("bye_for_now").quiet(end=True)
+
+
+def score_on(kept: Keepsake, day: date) -> float | None:
+    """The score of a day, or None."""
+    return next((e.score for e in reversed(kept.diary) if e.kind == "score" and e.day == day), None)
+
+
+def last_before(kept: Keepsake, day: date) -> Entry | None:
+    """The last score before a day."""
+    return next((e for e in reversed(kept.diary) if e.kind == "score" and e.day < day), None)
+
+
+def pain_score(scene: Scene) -> Scene:
+    """Write down today's number (worst of a range; a second one today replaces the first) and say it back."""
+    score = scene.slot("score")
+    if not isinstance(score, (int, float)):
+        return scene.ask("pain_score")
+    value = max(0.0, min(10.0, float(score)))
+    today = scene.now.date()
+    before, earlier = last_before(scene.kept, today), score_on(scene.kept, today)
+    if scene.keep != "personal":
+        return scene.with_talk(asked=None).say("score_heard", score=number(value))
+    scene = structs.replace(scene, kept=add_entry(scene.kept, Entry(day=today, kind="score", score=value)))
+    scene = scene.with_talk(asked=None)
+    if earlier is not None and earlier != value:
+        return scene.say("score_changed", score=number(value))
+    if before is None or before.score is None:
+        return scene.say("score_first", score=number(value))
+    slots = {"score": number(value), "before": number(before.score), "when": when(before.day, today)}
+    if value - before.score >= A_RISE:
+        return scene.say("score_up", **slots).ask("anything_new")
+    return scene.say("score_down" if value < before.score else "score_same", **slots)
+
+
+def when(day: date, today: date) -> str:
+    """ "yesterday", "three days ago", "two weeks ago"."""
+    days = (today - day).days
+    if days <= 0:
+        return "today"
+    if days == 1:
+        return "yesterday"
+    if days < 14:
+        return f"{number(days)} days ago"
+    return f"{number(round(days / 7))} weeks ago"
+
+
+def progress(scene: Scene) -> Scene:
+    """What she did and how it felt, this fortnight. No streaks, no blame for a gap."""
+    if scene.keep != "personal":
+        return scene.say("progress_not_kept")
+    today = scene.now.date()
+    scores = [e for e in scene.kept.diary if e.kind == "score" and e.score is not None]
+    sessions = [e for e in scene.kept.diary if e.kind == "session" and (today - e.day).days < FORTNIGHT]
+    if not scores and not sessions:
+        return scene.say("progress_none")
+    if scores:
+        last = scores[-1]
+        now, then = number(last.score or 0), when(last.day, today)
+        earlier = [e for e in scores if e.day < last.day]
+        if earlier and last.day == today:
+            old = earlier[-1]
+            scene = scene.say("progress_two", score=now, before=number(old.score or 0), when=when(old.day, today))
+        else:
+            scene = scene.say("progress_score", score=now, when=then)
+    if sessions:
+        times = "once" if len(sessions) == 1 else f"{number(len(sessions))} times"
+        minutes = number(max(1, sum(e.minutes for e in sessions)))
+        scene = scene.say("progress_sessions", times=times, minutes=minutes)
+    return scene

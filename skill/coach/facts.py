@@ -1,0 +1,108 @@
+"""Facts she says in passing are taken in before anything is answered, and never asked again."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from msgspec import structs
+
+from skill.coach.conversation import Conversation
+from skill.coach.keepsake import Keepsake
+from skill.coach.routine import Fact
+from skill.coach.scene import Scene, profile_of
+from skill.coach.situation import BABY_PLACES, Profile, Situation, born_weeks_ago
+
+HURT_DAYS = 14
+"""An exercise that hurt is taken easier for this long."""
+
+
+def take_in(scene: Scene) -> Scene:
+    """The scene with every fact of this utterance: birth, clearance, the baby's place, minutes, partner."""
+    slots = scene.heard.slots
+    if not slots:
+        return scene
+    scene = _profile(scene, slots)
+    baby = slots.get("baby")
+    if baby in BABY_PLACES:
+        scene = scene.with_talk(baby=baby)
+        if scene.settings.no_baby_words != (baby == "not_here"):
+            scene = scene.with_settings(no_baby_words=baby == "not_here")
+    if isinstance(minutes := slots.get("minutes"), (int, float)) and minutes > 0:
+        scene = scene.with_talk(minutes=max(1, min(60, round(minutes))))
+    if slots.get("partner"):
+        scene = scene.with_talk(partner=True)
+    return scene
+
+
+def _profile(scene: Scene, slots: dict[str, Any]) -> Scene:
+    today = scene.now.date()
+    told: dict[str, Any] = {
+        k: slots[k] for k in ("delivery", "complicated", "neuraxial", "cleared", "gave_birth") if k in slots
+    }
+    if isinstance(days := slots.get("days_postpartum"), (int, float)) and 0 <= days <= 3660:
+        told |= {"born": today - timedelta(days=round(days)), "born_within_days": 0}
+    elif isinstance(weeks := slots.get("weeks_postpartum"), (int, float)) and 0 <= weeks <= 520:
+        told |= {"born": born_weeks_ago(weeks, today), "born_within_days": 0}
+    if not told:
+        return scene
+    scene = scene.with_talk(profile=structs.replace(scene.talk.profile, **told))
+    if scene.keep == "personal":
+        scene = scene.with_kept(profile=structs.replace(scene.kept.profile or Profile(), **told))
+    return scene
+
+
+def situation(scene: Scene) -> Situation:
+    """Her situation as `permit` and `fit` see it. What she declined to say counts as the stricter answer."""
+    return situation_of(scene.talk, scene.kept, scene.now)
+
+
+def situation_of(talk: Conversation, kept: Keepsake, now: datetime) -> Situation:
+    """The same from its parts."""
+    profile, today = profile_of(talk, kept), now.date()
+    recent = {exercise for exercise, day in kept.hurt.items() if (today - day).days <= HURT_DAYS}
+    return Situation(
+        baby="not_here" if kept.settings.no_baby_words else talk.baby,
+        day=profile.day(today),
+        delivery=profile.delivery,
+        complicated=profile.complicated,
+        cleared=profile.cleared,
+        gate_passed=gate_passed(talk.gate),
+        ceiling=ceiling(talk, kept, today),
+        minutes=talk.minutes,
+        hour=now.hour,
+        hurt=frozenset(recent.union(talk.hurt)),
+        gave_birth=profile.gave_birth is not False,
+    )
+
+
+GATE_QUESTIONS = 4
+
+
+def gate_passed(gate: tuple[bool | None, ...]) -> bool | None:
+    """Whether the gate of four is passed: False as soon as one answer is not a no, None while it is not finished."""
+    if any(answer is not False for answer in gate):
+        return False
+    return True if len(gate) >= GATE_QUESTIONS else None
+
+
+def ceiling(talk: Conversation, kept: Keepsake, today: date) -> int:
+    """The highest tier that standing advice allows: -1 nothing, 0 gentle, 3 no limit."""
+    if talk.level in ("EMERGENCY", "URGENT"):
+        return -1
+    standing = kept.see_care_until
+    if talk.level == "SOON" or (standing is not None and standing >= today):
+        return 0
+    return 3
+
+
+def no_exercise(scene: Scene) -> bool:
+    """Nothing may be exercised in this session any more."""
+    return ceiling(scene.talk, scene.kept, scene.now.date()) < 0
+
+
+def missing(asks: tuple[Fact, ...], scene: Scene) -> Fact | None:
+    """The first fact still worth asking; None when one of them was declined, because then the answer is no."""
+    if any(fact in scene.talk.declined for fact in asks):
+        return None
+    return asks[0] if asks else None

@@ -1,0 +1,280 @@
+"""Guiding: the running routine, step by step. Every control word mid-routine ends here."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import structs
+
+from skill.coach import facts, phrases
+from skill.coach.conversation import Running
+from skill.coach.diary import closing
+from skill.coach.exercise import ON_THE_FLOOR, Variant
+from skill.coach.place import routine_of, settle_at
+from skill.coach.routine import SETTLE, Fact, Fitted, LeftOut, Permit, Reason, choose, fit, permit, permit_harder
+from skill.coach.scene import Scene
+from skill.coach.timeline import PAUSE_AFTER_SETUP, Say, Timeline, lay_out, parse_mark, seconds
+
+FEWER_AFTER = 3
+"""After this many times an exercise is guided with the shorter words from the first repetition on."""
+
+
+UNTOLD: dict[Fact, Reason] = {"weeks": "untold", "delivery": "untold", "cleared": "clearance", "gate": "gate"}
+"""The reason for leaving a step out when the fact it needs was not told."""
+
+
+def variant_of(scene: Scene, step: Fitted) -> Variant | None:
+    """The variant of a fitted step; None for a settle step."""
+    exercise = scene.content.exercises.get(step.exercise)
+    return None if exercise is None else next((v for v in exercise.variants if v.id == step.variant), None)
+
+
+def timeline_of(scene: Scene, running: Running, *, rep: int = 0, setup: bool = True) -> Timeline:
+    """The cues of the step at hand."""
+    step = running.here
+    routine = routine_of(scene.content, running.routine)
+    variant = variant_of(scene, step)
+    if variant is None:
+        lines = next((s.lines.get(step.variant, ()) for s in routine.steps if s.id == step.step), ()) if routine else ()
+        return tuple(Say(text, PAUSE_AFTER_SETUP) for text in lines)
+    known = scene.settings.knows.get(step.exercise, 0) >= FEWER_AFTER or scene.settings.words == "short"
+    extra: tuple[str, ...] = ()
+    if running.ease < 0 or (step.exercise in facts.situation(scene).hurt and running.ease <= 0):
+        extra = (variant.easier,)
+    elif running.ease > 0 and variant.harder:
+        extra = (variant.harder,)
+    return lay_out(
+        step.step,
+        variant,
+        reps=_reps(step, variant, running.ease),
+        start=rep if rep >= 1 else 1,
+        setup=setup,
+        enter=rep > 0 or not running.settled or not _same_position(scene, running, -1),
+        leave=not _same_position(scene, running, 1),
+        stretch=scene.settings.pace * (1.1 if scene.night else 1.0),
+        fewer_words=1 if known else 0,
+        extra=extra,
+        chimes=scene.settings.chimes and not scene.night,
+    )
+
+
+def _same_position(scene: Scene, running: Running, offset: Literal[-1, 1]) -> bool:
+    """Whether the exercise before (-1) or after (1) this one is done in the same position."""
+    steps = running.steps[running.at + 1 :] if offset > 0 else running.steps[: running.at][::-1]
+    neighbour = next((s for s in steps if s.exercise != SETTLE), None)
+    here, there = variant_of(scene, running.here), variant_of(scene, neighbour) if neighbour else None
+    return here is not None and there is not None and here.position == there.position
+
+
+def _reps(step: Fitted, variant: Variant, ease: int) -> int:
+    if ease < 0:
+        return max(1, step.reps * 2 // 3)
+    return min(variant.most, step.reps + 2) if ease > 0 else step.reps
+
+
+def set_running(scene: Scene, running: Running | None) -> Scene:
+    """The scene with the routine changed; counts as a move."""
+    return scene.with_talk(routine=running, moves=scene.talk.moves + 1)
+
+
+def guide(scene: Scene, *, rep: int = 0, setup: bool = True) -> Scene:
+    """Guide the step at hand (with the set-up moments before it) and open the microphone after it."""
+    running = scene.talk.routine
+    assert running is not None
+    while running.here.exercise == SETTLE and running.at < len(running.steps) - 1:
+        scene = structs.replace(scene, cues=(*scene.cues, *timeline_of(scene, running)))
+        running = structs.replace(running, at=running.at + 1, done=_add(running.done, running.here.step))
+    if running.here.exercise != SETTLE:
+        allowed, scene = _allow(scene, running)
+        if not allowed:
+            return scene
+    running = structs.replace(scene.talk.routine or running, status="running", why="", rep=max(rep, 0))
+    scene = set_running(scene, running).play(timeline_of(scene, running, rep=rep, setup=setup))
+    return _after(scene, running)
+
+
+def _after(scene: Scene, running: Running) -> Scene:
+    """What follows a guided step: the next one by name, or the closing set-up moments and the end."""
+    upcoming = next((s for s in running.steps[running.at + 1 :] if s.exercise != SETTLE), None)
+    if upcoming is not None:
+        return scene.ask("ready", about=upcoming.step, name=scene.content.exercises[upcoming.exercise].name)
+    for at in range(running.at + 1, len(running.steps)):
+        scene = scene.play(timeline_of(scene, structs.replace(running, at=at)))
+    return finish(scene)
+
+
+def _allow(scene: Scene, running: Running) -> tuple[bool, Scene]:
+    """Check the step at hand once more against what is known now; ask, or leave it out and go on."""
+    scene = scene.with_talk(routine=running)
+    step = running.here
+    answer = recheck(scene, step)
+    if answer.now:
+        return True, scene
+    fact = facts.missing(answer.ask, scene)
+    if answer.reason is None and fact is not None:
+        return False, ask_fact(scene, fact, step.step)
+    reason = answer.reason or UNTOLD[answer.ask[0]]
+    left = structs.replace(running, left_out=(*running.left_out, LeftOut(step.step, step.exercise, reason)))
+    scene = say_left_out(scene.with_talk(routine=left), reason, (step.exercise,))
+    return False, advance(scene, count=False)
+
+
+def recheck(scene: Scene, step: Fitted) -> Permit:
+    """The permit of a fitted step in the situation of this moment."""
+    variant = variant_of(scene, step)
+    running = scene.talk.routine
+    return (
+        Permit(reason="place")
+        if variant is None
+        else permit(variant, facts.situation(scene), routine=running.routine if running else None)
+    )
+
+
+def say_left_out(scene: Scene, reason: Reason, exercises: tuple[str, ...]) -> Scene:
+    """Say once why something is left out."""
+    running = scene.talk.routine
+    if running is None or reason in running.said:
+        return scene
+    names = phrases.listing([scene.content.exercises[e].name for e in dict.fromkeys(exercises)][:2])
+    scene = scene.say(f"left_out.{reason}", names=names)
+    return scene.with_talk(routine=structs.replace(running, said=(*running.said, reason)))
+
+
+def ask_fact(scene: Scene, fact: str, step: str) -> Scene:
+    """Ask what this step needs, at this natural pause. The gate is asked question by question."""
+    if fact == "gate":
+        return ask_gate(scene, step)
+    return scene.ask(fact, step)
+
+
+def ask_gate(scene: Scene, step: str) -> Scene:
+    """The next question of the gate of four."""
+    n = len(scene.talk.gate)
+    question = scene.content.gate[n]
+    first = scene.say("gate.first") if n == 0 else scene
+    scene = first.tell(question.ask).ask(f"gate_{n + 1}", step, quietly=True)
+    return structs.replace(scene, reprompt=question.ask_short)
+
+
+def _add(done: tuple[str, ...], step: str) -> tuple[str, ...]:
+    return done if step in done else (*done, step)
+
+
+def advance(scene: Scene, *, count: bool = True) -> Scene:
+    """On to the next step. `count`: the step at hand was done."""
+    running = scene.talk.routine
+    assert running is not None
+    if count:
+        scene = _count(scene)
+        running = scene.talk.routine or running
+    if running.at >= len(running.steps) - 1:
+        return finish(scene.with_talk(routine=running))
+    running = structs.replace(running, at=running.at + 1, rep=0, ease=0, settled=count)
+    return guide(set_running(scene, running).with_talk(asked=None))
+
+
+def _count(scene: Scene) -> Scene:
+    """The exercise at hand was done: one more on the list of what she knows."""
+    running = scene.talk.routine
+    assert running is not None
+    here = running.here
+    if here.exercise == SETTLE:
+        return scene
+    known = min(99, scene.settings.knows.get(here.exercise, 0) + 1)
+    scene = scene.with_settings(knows={**scene.settings.knows, here.exercise: known})
+    return scene.with_talk(routine=structs.replace(running, done=_add(running.done, here.step)))
+
+
+def finish(scene: Scene) -> Scene:
+    """The routine is done: a kind word, the safety net in short form, and at most one question."""
+    scene = _count(scene)
+    running = scene.talk.routine
+    assert running is not None
+    minutes = max(1, round(_minutes(scene, running, running.done)))
+    return closing(scene.with_talk(routine=structs.replace(running, status="finished"), asked=None), minutes)
+
+
+def refit(scene: Scene) -> Scene:
+    """Fit the running routine again to the situation of this moment, without losing her place."""
+    running = scene.talk.routine
+    routine = routine_of(scene.content, running.routine) if running else None
+    if running is None or routine is None:
+        return scene
+    situation = structs.replace(facts.situation(scene), minutes=running.minutes)
+    fitted = fit(routine, scene.content.exercises, situation)
+    if not fitted.steps:
+        return scene
+    fresh = structs.replace(running, steps=fitted.steps, left_out=fitted.left_out)
+    return scene.with_talk(routine=settle_at(fresh, routine, running.here.step, running.here.exercise, running.rep))
+
+
+def needs_getting_up(before: Variant | None, after: Variant | None) -> bool:
+    """Whether the swap means coming up from the floor or the bed."""
+    return (
+        before is not None and before.position in ON_THE_FLOOR and (after is None or after.position not in ON_THE_FLOOR)
+    )
+
+
+def reached(scene: Scene) -> Scene:
+    """Live speech was interrupted at a mark: she is in that step and repetition, and was not asked anything yet."""
+    running = scene.talk.routine
+    if scene.heard.reached is None or running is None:
+        return scene
+    try:
+        step, rep = parse_mark(scene.heard.reached)
+    except ValueError:
+        return scene
+    at = next((n for n, s in enumerate(running.steps) if s.step == step), None)
+    if at is None:
+        return scene
+    running = structs.replace(running, at=at, rep=rep)
+    asked = None if scene.asked is not None and scene.asked.id == "ready" else scene.asked
+    return scene.with_talk(routine=running, asked=asked)
+
+
+def again(scene: Scene, *, setup: bool = False) -> Scene:
+    """Go on with the step at hand at its repetition, without the set-up unless wanted."""
+    running = scene.talk.routine
+    assert running is not None
+    return guide(scene.with_talk(asked=None), rep=running.rep, setup=setup or running.rep <= 0)
+
+
+Ease = Literal[-1, 0, 1]
+
+
+def eased(scene: Scene, ease: Ease) -> Scene:
+    """The step at hand with another ease; harder only where its own limits allow."""
+    running = scene.talk.routine
+    assert running is not None
+    variant = variant_of(scene, running.here)
+    if ease > 0 and (variant is None or not variant.harder or not permit_harder(variant, facts.situation(scene)).now):
+        return again(scene.say("no_harder"))
+    return again(scene.say("easier" if ease < 0 else "harder").with_talk(routine=structs.replace(running, ease=ease)))
+
+
+def minutes_left(scene: Scene) -> float:
+    """Minutes of guidance left, from the timelines of the remaining steps."""
+    running = scene.talk.routine
+    if running is None or running.status in ("finished", "stopped"):
+        return 0.0
+    return _minutes(scene, running, tuple(step.step for step in running.steps[running.at :]))
+
+
+def _minutes(scene: Scene, running: Running, steps: tuple[str, ...]) -> float:
+    total = 0.0
+    for at, step in enumerate(running.steps):
+        if step.step in steps:
+            here = at == running.at and running.status != "finished"
+            total += seconds(
+                timeline_of(
+                    scene,
+                    structs.replace(running, at=at, ease=running.ease if here else 0),
+                    rep=running.rep if here else 0,
+                )
+            )
+    return total / 60
+
+
+def swap_target(scene: Scene, exercise: str) -> Variant | None:
+    """The variant of an exercise that fits right now; None if there is none."""
+    return choose(scene.content.exercises[exercise], facts.situation(scene))[0]

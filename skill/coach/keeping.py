@@ -1,0 +1,140 @@
+"""Her settings and her data: change, hear, export, erase, reminders."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import structs
+
+from skill.coach import asking, guiding, phrases
+from skill.coach.keepsake import Keepsake, Reminder
+from skill.coach.place import routine_of
+from skill.coach.reply import CancelReminder, Erase, Export, SetReminder
+from skill.coach.scene import Scene
+
+SLOWEST, FASTEST = 1.5, 0.75
+"""Bounds of the pace; faster than this the words no longer fit their beats."""
+A_STEP = 1.15
+
+
+def pace(scene: Scene, factor: float) -> Scene:
+    """Slower or faster, kept for next time; mid-exercise she goes on in the repetition she was in."""
+    new = round(max(FASTEST, min(SLOWEST, scene.settings.pace * factor)), 3)
+    same = new == scene.settings.pace
+    scene = scene.with_settings(pace=new).say("pace_limit" if same else "slower" if factor > 1 else "faster")
+    running = scene.talk.routine
+    if running is not None and running.status == "running":
+        return guiding.again(scene)
+    return asking.back(scene)
+
+
+def slower(scene: Scene) -> Scene:
+    """Slower."""
+    return pace(scene, A_STEP)
+
+
+def faster(scene: Scene) -> Scene:
+    """Faster."""
+    return pace(scene, 1 / A_STEP)
+
+
+ON = {"on", "yes", "true"}
+
+
+def settings(scene: Scene) -> Scene:
+    """A setting by voice: chimes, night, words, country, rate, voice."""
+    setting, value = scene.slot("setting"), scene.slot("value")
+    if setting == "rate" and value in ("slower", "faster"):
+        return pace(scene, A_STEP if value == "slower" else 1 / A_STEP)
+    if setting == "chime":
+        return asking.back(
+            scene.with_settings(chimes=str(value) in ON).say("chimes_on" if str(value) in ON else "chimes_off")
+        )
+    if setting == "night":
+        return asking.back(
+            scene.with_settings(night="on" if str(value) in ON else "off").say(
+                "night_on" if str(value) in ON else "night_off"
+            )
+        )
+    if setting == "words" and value in ("full", "short"):
+        return asking.back(scene.with_settings(words=value).say(f"words_{value}"))
+    if setting == "country" and value in scene.content.countries:
+        number = phrases.listing([phrases.digits(n) for n in scene.content.countries[value].emergency], "or")
+        return asking.back(scene.with_settings(country=value).say("country_set", number=number))
+    if setting == "voice" and value:
+        return asking.back(scene.with_settings(voice=str(value)[:80]).say("voice_set"))
+    return asking.back(scene.say("settings_menu"))
+
+
+def hear_my_data(scene: Scene) -> Scene:
+    """What is kept, in a few sentences; nothing of it is her words."""
+    kept, place = scene.kept, scene.kept.place
+    routine = routine_of(scene.content, place.routine) if place else None
+    scene = scene.say("data_place", name=routine.name) if routine else scene.say("data_settings")
+    scores = sum(1 for e in kept.diary if e.kind == "score")
+    sessions = sum(1 for e in kept.diary if e.kind == "session")
+    if scene.keep == "personal" and (scores or sessions or kept.profile):
+        scene = scene.say(
+            "data_diary", scores=phrases.count(scores, "score"), sessions=phrases.count(sessions, "session")
+        )
+    return asking.back(scene.say("data_offer"))
+
+
+def export(scene: Scene) -> Scene:
+    """Hand over everything kept as a file."""
+    return asking.back(scene.effect(Export()).say("exported"))
+
+
+def erase(scene: Scene) -> Scene:
+    """Asked once."""
+    return scene.ask("erase")
+
+
+def erase_yes(scene: Scene) -> Scene:
+    """Erase everything, this session's facts and reminders too."""
+    scene = structs.replace(scene, kept=Keepsake(), talk=structs.replace(scene.talk, asked=None, routine=None))
+    talk = structs.replace(type(scene.talk)(), turns=scene.talk.turns, level=scene.talk.level, signs=scene.talk.signs)
+    return structs.replace(scene, talk=talk).effect(Erase()).say("erased").quiet(end=True)
+
+
+def erase_no(scene: Scene) -> Scene:
+    """She changed her mind."""
+    return scene.with_talk(asked=None).say("not_erased")
+
+
+def privacy(scene: Scene) -> Scene:
+    """What is kept and who can hear it, in two sentences."""
+    return asking.back(scene.say(f"privacy.{scene.keep}"))
+
+
+def reminder(scene: Scene) -> Scene:
+    """A reminder: the device is asked to set it; its text names nothing private."""
+    time: Any = scene.slot("time")
+    if not time:
+        return scene.ask("reminder_time", str(scene.slot("frequency") or "daily"))
+    frequency = str(
+        scene.slot("frequency") or (scene.asked.about if scene.asked and scene.asked.id == "reminder_time" else "daily")
+    )
+    wanted = Reminder(time=str(time), frequency=frequency, key=f"{frequency}@{time}")
+    scene = scene.with_kept(reminder=wanted).with_talk(asked=None)
+    scene = scene.effect(SetReminder(wanted, key=f"reminder:{wanted.key}"))
+    return scene.say(
+        "reminder_set",
+        when=_spoken_time(str(time)),
+        how_often=scene.words(f"frequency.{frequency}") if f"frequency.{frequency}" in scene.content.phrases else "",
+    )
+
+
+def _spoken_time(time: str) -> str:
+    hour, _, minute = time.partition(":")
+    h, m = int(hour), int(minute or 0)
+    part = "in the morning" if h < 12 else "in the afternoon" if h < 18 else "in the evening"
+    clock = phrases.number(h % 12 or 12) + (f" {phrases.number(m)}" if m else "")
+    return f"{clock} {part}"
+
+
+def cancel_reminder(scene: Scene) -> Scene:
+    """Stop reminding."""
+    if scene.kept.reminder is None:
+        return asking.back(scene.say("no_reminder"))
+    return asking.back(scene.with_kept(reminder=None).effect(CancelReminder()).say("reminder_gone"))

@@ -1,0 +1,134 @@
+"""What belongs to her and outlives the session: settings, place, and (personal mode only) profile and diary.
+
+A Keepsake is a versioned document; `skill.stores.document` upgrades old ones. Her words are never in it.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from msgspec import Struct, structs
+
+from skill.coach.situation import BabyPlace, Profile
+
+Keep = Literal["settings", "personal"]
+"""`settings`: settings, place and `see_care_until` only. `personal`: profile and diary too."""
+
+DOCUMENT_VERSION = 1
+PLACE_DAYS = 90
+"""How long a place is kept (design section 5)."""
+DIARY_ENTRIES = 400
+"""The most entries a diary keeps; the oldest go first."""
+
+
+class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How she wants it. Kept in both modes."""
+
+    locale: str = "en-US"
+    country: str | None = None
+    """Whose numbers are said; None = the locale's."""
+    time_zone: str | None = None
+    voice: str | None = None
+    pace: float = 1.0
+    """Beats are this much longer: above 1 slower, below 1 faster. 0.8 to 1.5."""
+    chimes: bool = True
+    night: Literal["auto", "on", "off"] = "auto"
+    words: Literal["auto", "full", "short"] = "auto"
+    no_baby_words: bool = False
+    """Her baby died or is in intensive care: no baby question or phrase. No reason is kept."""
+    welcomed: bool = False
+    """She has heard the disclaimer."""
+    knows: dict[str, int] = {}
+    """Exercise id -> how often she has been guided through it; fewer words as it grows."""
+
+
+class Place(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Where she is in a routine. Ids, not milliseconds: it survives content edits and a change of device."""
+
+    routine: str
+    """A routine id, or an exercise id for a single exercise."""
+    version: int = 1
+    step: str
+    exercise: str
+    variant: str
+    rep: int = 0
+    """The repetition she was in; 0 = the set-up."""
+    status: Literal["running", "paused", "stopped", "finished"] = "running"
+    why: Literal["", "baby", "pain", "break", "silence"] = ""
+    """Why she stopped, to say it kindly on return."""
+    minutes: int | None = None
+    baby: BabyPlace | None = None
+    """The baby's place the routine was fitted to; asked again after a while, never assumed days later."""
+    at: datetime
+    moves: int = 0
+    """Counts her moves, so a retaken turn never moves twice."""
+    ease: int = 0
+
+
+class Entry(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One line of the diary."""
+
+    day: date
+    kind: Literal["score", "session", "hurt"]
+    score: float | None = None
+    """0 to 10, halves allowed."""
+    routine: str | None = None
+    exercise: str | None = None
+    minutes: int = 0
+    finished: bool = False
+
+
+class Reminder(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A reminder she asked for. Its text never names pain, birth or triage."""
+
+    time: str
+    """HH:MM in her time zone."""
+    frequency: str = "daily"
+    key: str = ""
+
+
+class PlanPlace(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Where she is in the six-week plan."""
+
+    week: int = 1
+    since: date
+    repeats: int = 0
+
+
+class Keepsake(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Everything kept for one person."""
+
+    version: int = DOCUMENT_VERSION
+    settings: Settings = Settings()
+    place: Place | None = None
+    see_care_until: date | None = None
+    """Until this date only tier 0, after advice to see someone. A date without a reason, kept in every mode."""
+    profile: Profile | None = None
+    diary: tuple[Entry, ...] = ()
+    hurt: dict[str, date] = {}
+    """Exercise id -> last day it hurt her (personal mode)."""
+    plan: PlanPlace | None = None
+    reminder: Reminder | None = None
+
+
+def expire(keepsake: Keepsake, now: datetime) -> Keepsake:
+    """The keepsake without what has outlived its time: places after 90 days, a past `see_care_until`."""
+    if keepsake.place is not None and now - keepsake.place.at > timedelta(days=PLACE_DAYS):
+        keepsake = structs.replace(keepsake, place=None)
+    if keepsake.see_care_until is not None and keepsake.see_care_until < now.date():
+        keepsake = structs.replace(keepsake, see_care_until=None)
+    return keepsake
+
+
+def for_mode(keepsake: Keepsake, keep: Keep) -> Keepsake:
+    """What may be saved in this privacy mode: in settings mode nothing about her birth, body or days."""
+    if keep == "personal":
+        return keepsake
+    return structs.replace(keepsake, profile=None, diary=(), hurt={}, plan=None)
+
+
+def add_entry(keepsake: Keepsake, entry: Entry) -> Keepsake:
+    """The keepsake with one more diary line; a second score on the same day replaces the first."""
+    kept = tuple(e for e in keepsake.diary if not (entry.kind == "score" and e.kind == "score" and e.day == entry.day))
+    return structs.replace(keepsake, diary=(*kept, entry)[-DIARY_ENTRIES:])

@@ -1,0 +1,187 @@
+"""What changes a running routine from outside: pause, stop, the baby comes or goes, steps back and forth."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import structs
+
+from skill.coach import asking, facts, guiding
+from skill.coach.routine import SETTLE
+from skill.coach.scene import Scene
+from skill.coach.situation import HOLDING
+
+Why = Literal["", "baby", "pain", "break", "silence"]
+
+
+def pause(scene: Scene) -> Scene:
+    """Pause at once and keep the place; a crying baby always comes first."""
+    running = scene.talk.routine
+    if running is None or running.status in ("stopped", "finished"):
+        return scene.with_talk(asked=None).say("all_right").quiet()
+    why: Why = scene.slot("why") if scene.slot("why") in ("baby", "pain") else "break"
+    if why == "baby" and scene.no_baby:
+        why = "break"
+    scene = guiding.set_running(scene.with_talk(asked=None), structs.replace(running, status="paused", why=why))
+    return scene.say("pause_baby" if why == "baby" else "pause").quiet()
+
+
+def stop(scene: Scene) -> Scene:
+    """Ends at once; the place is kept, nothing is asked."""
+    running = scene.talk.routine
+    if running is not None and running.status in ("running", "paused"):
+        scene = guiding.set_running(scene, structs.replace(running, status="stopped", why=running.why or "break"))
+        return scene.with_talk(asked=None).say("stop_kept").quiet(end=True)
+    return scene.with_talk(asked=None).say("stop").quiet(end=True)
+
+
+def goodbye(scene: Scene) -> Scene:
+    """Thank you, goodbye."""
+    running = scene.talk.routine
+    if running is not None and running.status in ("running", "paused"):
+        scene = guiding.set_running(scene, structs.replace(running, status="stopped", why="break"))
+    return scene.with_talk(asked=None).say("goodbye").quiet(end=True)
+
+
+def next_(scene: Scene) -> Scene:
+    """On to the next step; without a routine it is an offer."""
+    running = scene.talk.routine
+    if running is None or running.status in ("stopped", "finished"):
+        return nothing(scene)
+    return guiding.advance(scene.with_talk(asked=None))
+
+
+def skip(scene: Scene) -> Scene:
+    """Next, said in the middle: the step at hand was not done."""
+    running = scene.talk.routine
+    if running is None or running.status in ("stopped", "finished"):
+        return nothing(scene)
+    return guiding.advance(scene.with_talk(asked=None), count=False)
+
+
+def nothing(scene: Scene) -> Scene:
+    """Nothing is running: offer to go on where she was, or to start."""
+    place = scene.kept.place
+    if place is not None and place.status != "finished":
+        return scene.say("nothing_running").ask("resume", "resume")
+    return scene.say("nothing_running").ask("start", "start")
+
+
+def previous(scene: Scene) -> Scene:
+    """Back to the exercise before this one, or this one again if it is the first."""
+    running = scene.talk.routine
+    if running is None or running.status in ("stopped", "finished"):
+        return nothing(scene)
+    before = [n for n in range(running.at) if running.steps[n].exercise != SETTLE]
+    at = before[-1] if before else running.at
+    scene = scene.say("previous" if before else "is_first").with_talk(asked=None)
+    return guiding.guide(guiding.set_running(scene, structs.replace(running, at=at, rep=0, ease=0)))
+
+
+def start_over(scene: Scene) -> Scene:
+    """From the first step."""
+    running = scene.talk.routine
+    if running is None:
+        return nothing(scene)
+    if facts.no_exercise(scene):
+        return scene.say("no_exercise_now").quiet()
+    running = structs.replace(running, at=0, rep=0, ease=0, done=(), status="running")
+    scene = guiding.refit(guiding.set_running(scene.with_talk(asked=None), running))
+    again = structs.replace(scene.talk.routine or running, at=0, rep=0)
+    return guiding.guide(guiding.set_running(scene, again).say("start_over"))
+
+
+def easier(scene: Scene) -> Scene:
+    """An easier version of the exercise at hand."""
+    return _eased(scene, -1)
+
+
+def harder(scene: Scene) -> Scene:
+    """A little more, where her limits allow."""
+    return _eased(scene, 1)
+
+
+def _eased(scene: Scene, ease: guiding.Ease) -> Scene:
+    running = scene.talk.routine
+    if running is None or running.status in ("stopped", "finished"):
+        return (
+            scene.with_talk(asked=None)
+            .say("easier_open" if ease < 0 else "harder_open")
+            .ask("start", "start", quietly=True)
+        )
+    return guiding.eased(scene, ease)
+
+
+def baby_status(scene: Scene) -> Scene:
+    """The baby's place was said (`facts.take_in` has it already): swap what is left, keep the place."""
+    asked = scene.asked
+    warm = _warmth(scene)
+    if asked is not None and asked.id in ("baby", "baby_now") and scene.talk.baby is not None:
+        return asking.after_baby(warm)
+    running = scene.talk.routine
+    if running is None or running.status in ("stopped", "finished"):
+        if scene.talk.baby is None:
+            return scene.ask("baby", "")
+        scene = warm if warm is not scene else scene.say(f"baby_noted.{scene.talk.baby}")
+        return asking.again(scene, asked) if asked is not None else scene.ask("start", "start", quietly=True)
+    return _swap(warm)
+
+
+def _warmth(scene: Scene) -> Scene:
+    """One warm sentence when her baby died or is in intensive care; never a second one."""
+    if scene.slot("baby") != "not_here":
+        return scene
+    return scene.say("loss" if scene.slot("loss") else "apart")
+
+
+def _swap(scene: Scene) -> Scene:
+    running = scene.talk.routine
+    assert running is not None
+    before = guiding.variant_of(scene, running.here)
+    fresh = guiding.refit(scene)
+    after_running = fresh.talk.routine
+    assert after_running is not None
+    after = guiding.variant_of(fresh, after_running.here)
+    holding = scene.talk.baby in HOLDING
+    if guiding.needs_getting_up(before, after) and holding:
+        fresh = fresh.say("up_first")
+    elif not fresh.cues:
+        fresh = fresh.say(f"swap.{scene.talk.baby or 'in_arms'}")
+    if after_running.status == "paused" and scene.slot("why") == "baby":
+        return fresh.say("say_continue").quiet()
+    same = after is not None and before is not None and after.id == before.id
+    if scene.asked is not None and scene.asked.id == "ready" and running.status == "running" and same:
+        return asking.again(fresh, scene.asked)
+    return guiding.again(fresh, setup=not same)
+
+
+def profile(scene: Scene) -> Scene:
+    """Facts were said: thank her, use them, never ask them again."""
+    asked = scene.asked
+    if asked is not None and asked.id in ("weeks", "delivery", "cleared"):
+        return asking.told(scene)
+    if asked is not None and asked.id in ("baby", "baby_now") and scene.talk.baby is not None:
+        return asking.after_baby(scene)
+    running = scene.talk.routine
+    if running is not None and running.status in ("running", "paused"):
+        return asking.back(guiding.refit(scene).say("noted"))
+    if asked is not None:
+        return asking.again(scene.say("noted"), asked)
+    return scene.say("noted").ask("start", "start", quietly=False)
+
+
+def partner(scene: Scene) -> Scene:
+    """Someone does it for her: steps are read out, answers taken from the helper."""
+    scene = scene.with_talk(partner=True).say("partner")
+    return (
+        asking.back(scene)
+        if scene.asked is not None or scene.talk.routine is not None
+        else scene.ask("start", "start", quietly=True)
+    )
+
+
+def finished(scene: Scene) -> Scene:
+    """A live door has played the guidance to its end and she said nothing: on to the next step."""
+    if scene.asked is not None and scene.asked.id == "ready":
+        return guiding.advance(scene.with_talk(asked=None))
+    return asking.silence(scene)

@@ -1,0 +1,78 @@
+"""What the coach answers: a timeline to speak, whether to listen, what to play or show, and effects as values."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from skill.coach.keepsake import Reminder
+from skill.coach.timeline import Timeline, spoken
+
+Level = Literal["SELF_CARE", "SOON", "URGENT", "EMERGENCY"]
+
+
+class Erase(Struct, frozen=True, tag="erase"):
+    """Delete everything kept for her, reminders included."""
+
+    key: str = "erase"
+
+
+class Export(Struct, frozen=True, tag="export"):
+    """Hand her the whole keepsake as a readable file; where that is, the door says."""
+
+    key: str = "export"
+
+
+class SetReminder(Struct, frozen=True, tag="reminder"):
+    """Ask the platform to remind her."""
+
+    reminder: Reminder
+    key: str
+
+
+class CancelReminder(Struct, frozen=True, tag="cancel_reminder"):
+    """Take the reminder back."""
+
+    key: str = "cancel_reminder"
+
+
+class Save(Struct, frozen=True, tag="save"):
+    """The keepsake changed: it has been saved when the reply is spoken."""
+
+    key: str = "save"
+
+
+Effect = Save | Erase | Export | SetReminder | CancelReminder
+"""Done once, after the save; idempotent by key."""
+
+
+class Card(Struct, frozen=True):
+    """What a screen shows: never pain, birth or triage on a card."""
+
+    title: str
+    text: str
+
+
+class Reply(Struct, frozen=True, kw_only=True):
+    """One answer."""
+
+    speech: Timeline
+    reprompt: str = ""
+    """Said once if she stays silent; shorter than the question."""
+    listening: bool = True
+    ended: bool = False
+    asking: str | None = None
+    """What the next answer is about (`Asked.id`)."""
+    level: Level | None = None
+    """The level this reply announces."""
+    guiding: bool = False
+    """The speech guides an exercise; when it has played to the end a live door sends `finished`."""
+    night: bool = False
+    card: Card | None = None
+    effects: tuple[Effect, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All words, as plain text."""
+        return spoken(self.speech)

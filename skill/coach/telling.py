@@ -1,0 +1,202 @@
+"""Side questions: advice, explanations, why, how long, what is next, help. Each returns to where she was."""
+
+from __future__ import annotations
+
+from msgspec import structs
+
+from skill.coach import asking, guiding, phrases, safety
+from skill.coach.content import Advice
+from skill.coach.place import routine_of
+from skill.coach.routine import SETTLE
+from skill.coach.scene import Scene
+
+FAMILY_FIRST = {"lifting": "lift_crib", "carrying": "carry", "feeding": "feed_position", "sleep": "sleep_pillows"}
+"""Which entry answers for a family that has several."""
+TURN_TO_CARE = ("maternity_unit", "crisis_line")
+
+
+def _entry(scene: Scene, default: str) -> Advice:
+    advice = scene.content.advice
+    wanted = scene.slot("advice")
+    if wanted in advice:
+        return advice[wanted]
+    family = scene.slot("topic")
+    if family:
+        first = FAMILY_FIRST.get(str(family))
+        found = next((a for a in advice.values() if a.family == family), None)
+        return advice[first] if first in advice else found or advice[default]
+    return advice[default]
+
+
+def parts_of(scene: Scene, entry: Advice) -> tuple[str, ...]:
+    """What may be said of an entry: without any word about a baby where there is none to speak of."""
+    return entry.not_here if scene.no_baby and entry.about_baby else entry.parts
+
+
+def tell(scene: Scene, entry: Advice, part: int = 0) -> Scene:
+    """Tell a part of an entry, then offer more or return to where she was."""
+    parts = parts_of(scene, entry)
+    if not parts:
+        return asking.back(scene.say("not_that_one"))
+    part = min(part, len(parts) - 1)
+    scene = scene.tell(parts[part].format(**safety.slots(scene, ())) if "{" in parts[part] else parts[part])
+    scene = scene.with_talk(topic=entry.id, part=part + 1)
+    if scene.asked is not None or _in_routine(scene):
+        return asking.back(scene)
+    if part + 1 < len(parts):
+        return scene.ask("more", entry.id)
+    if entry.offer and routine_of(scene.content, entry.offer) and scene.talk.level in (None, "SOON"):
+        return scene.ask("offer_short", quietly=False).ask("offer", entry.offer, quietly=True)
+    return scene
+
+
+def _in_routine(scene: Scene) -> bool:
+    return scene.talk.routine is not None and scene.talk.routine.status in ("running", "paused")
+
+
+def advice(scene: Scene) -> Scene:
+    """Any advice entry she named; without a name the menu of topics."""
+    if scene.slot("advice") is None and scene.slot("topic") is None:
+        return scene.say("tips_menu").ask("which_topic", quietly=True)
+    return tell(scene, _entry(scene, "posture"))
+
+
+def causes(scene: Scene) -> Scene:
+    """Why it hurts: the overview, or the cause she named. Never a diagnosis."""
+    return tell(scene, _entry(scene, "cause_overview"))
+
+
+def more(scene: Scene) -> Scene:
+    """ "Tell me more"."""
+    if scene.talk.topic == "exercises":
+        from skill.coach.beginning import list_exercises
+
+        return list_exercises(scene)
+    entry = scene.content.advice.get(scene.talk.topic or "")
+    if entry is None:
+        return scene.say("tips_menu").ask("which_topic", quietly=True)
+    scene = scene.with_talk(asked=None) if scene.asked is not None and scene.asked.id == "more" else scene
+    if scene.talk.part >= len(parts_of(scene, entry)):
+        return asking.back(scene.say("that_is_all"))
+    return tell(scene, entry, scene.talk.part)
+
+
+def refuse(scene: Scene, entry: str) -> Scene:
+    """Something we don't do: say so in one breath and where to turn."""
+    return tell(scene, scene.content.advice[entry])
+
+
+def medication(scene: Scene) -> Scene:
+    """Never a medicine, never a dose."""
+    entry = scene.slot("advice")
+    return refuse(scene, entry if entry in ("sleepy_medicine_bed", "ibuprofen") else "refuse_medicine")
+
+
+def baby_health(scene: Scene) -> Scene:
+    """The coach does not check babies; it says who does, with the number for danger."""
+    if scene.no_baby:
+        return scene.say("not_that_one")
+    entry = scene.slot("advice")
+    if entry == "baby_fever":
+        scene = refuse(scene, "baby_fever")
+    else:
+        scene = refuse(scene, "refuse_baby_health")
+    if entry == "baby_fever" or scene.slot("advice") is None:
+        scene = scene.say("baby_numbers", **{k: safety.slots(scene, ())[k] for k in ("baby_line", "emergency")})
+    return scene
+
+
+def explain(scene: Scene) -> Scene:
+    """How an exercise is meant to go: the one she named, or the one at hand."""
+    exercise = scene.content.exercises.get(str(scene.slot("exercise")))
+    running = scene.talk.routine
+    if exercise is None and running is not None:
+        exercise = scene.content.exercises.get(running.here.exercise)
+    if exercise is None:
+        return scene.ask("which_one", "exercises")
+    scene = scene.tell(exercise.how)
+    if _in_routine(scene) or scene.asked is not None:
+        return asking.back(scene)
+    return scene.ask("offer", exercise.id, name=exercise.name)
+
+
+def why_this(scene: Scene) -> Scene:
+    """ "Why this one?": what it is for, and where that comes from."""
+    running = scene.talk.routine
+    exercise = scene.content.exercises.get(str(scene.slot("exercise")))
+    if exercise is None and running is not None and running.here.exercise != SETTLE:
+        exercise = scene.content.exercises[running.here.exercise]
+    if exercise is None:
+        entry = scene.content.advice.get(scene.talk.topic or "")
+        return asking.back(
+            scene.say("source_of", source=_source(scene, entry.sources)) if entry else scene.say("why_what")
+        )
+    return asking.back(scene.tell(exercise.why).say("source_of", source=_source(scene, exercise.sources)))
+
+
+def _source(scene: Scene, keys: tuple[str, ...]) -> str:
+    named = [scene.content.sources[k] for k in keys if k in scene.content.sources and k != "k"]
+    return phrases.listing(named[:2]) if named else scene.words("practice")
+
+
+def why_do_you_ask(scene: Scene) -> Scene:
+    """Why this question is asked, then the question again."""
+    asked = scene.asked
+    if asked is None:
+        return why_this(scene)
+    if asked.id.startswith("gate_"):
+        scene = scene.tell(scene.content.gate[int(asked.id[-1]) - 1].why)
+    elif asked.id in scene.content.signs:
+        scene = scene.tell(safety.words_of(scene, asked.id, "why"))
+    elif f"why.{asked.id}" in scene.content.phrases:
+        scene = scene.say(f"why.{asked.id}")
+    else:
+        scene = scene.say("why.any")
+    return asking.again(scene, asked)
+
+
+def time_left(scene: Scene) -> Scene:
+    """How long is left."""
+    running = scene.talk.routine
+    if running is None or running.status in ("stopped", "finished"):
+        return asking.back(scene.say("nothing_running"))
+    minutes = guiding.minutes_left(scene)
+    count = sum(1 for s in running.steps[running.at + 1 :] if s.exercise != SETTLE)
+    left = phrases.count(round(minutes), "minute") if minutes >= 1 else scene.words("under_a_minute")
+    scene = (
+        scene.say("time_left", left=left, more=phrases.count(count, "exercise"))
+        if count
+        else scene.say("time_left_last", left=left)
+    )
+    return asking.back(scene)
+
+
+def whats_next(scene: Scene) -> Scene:
+    """What comes next."""
+    running = scene.talk.routine
+    if running is None or running.status in ("stopped", "finished"):
+        return asking.back(scene.say("nothing_running"))
+    upcoming = next((s for s in running.steps[running.at + 1 :] if s.exercise != SETTLE), None)
+    if upcoming is None:
+        return asking.back(scene.say("next_is_last"))
+    exercise = scene.content.exercises[upcoming.exercise]
+    if scene.asked is not None and scene.asked.id == "ready":
+        return scene.say("next_is", name=exercise.name).tell(exercise.why)
+    return asking.back(scene.say("next_is", name=exercise.name))
+
+
+def repeat(scene: Scene) -> Scene:
+    """Once more: the exercise at hand, or the last thing said."""
+    running = scene.talk.routine
+    if running is not None and running.status == "running" and (scene.asked is None or scene.asked.id == "ready"):
+        return guiding.again(scene.with_talk(routine=structs.replace(running, rep=0)), setup=True)
+    if scene.talk.last:
+        scene = scene.tell(scene.talk.last)
+        return structs.replace(scene, reprompt="")
+    return scene.say("hint.open")
+
+
+def help_(scene: Scene) -> Scene:
+    """What she can say here."""
+    scene = scene.say(f"help.{scene.talk.state}")
+    return asking.again(scene, scene.asked) if scene.asked is not None else scene

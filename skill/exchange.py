@@ -1,0 +1,196 @@
+"""One exchange, the same for every door: load, hear, take the turn, save, and what has to happen after the save.
+
+Whatever the store does, she is answered: when her Keepsake cannot be read or written, the turn is taken without it,
+the safety ear has heard her all the same, and she is told once in the session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct, structs
+
+from skill.coach.conversation import Conversation
+from skill.coach.errors import Conflict, StoreError
+from skill.coach.heard import Heard, Said
+from skill.coach.keepsake import Keep, Keepsake, expire, for_mode
+from skill.coach.reply import Erase, Reply, Save
+from skill.coach.timeline import Listen, Say
+from skill.stores import Kept, NotErased, Store, StoreCorrupt, key_of
+
+if TYPE_CHECKING:
+    from skill.coach.content import Content
+    from skill.understanding import Lexicon
+
+RETAKES = 3
+"""How often a turn is taken again on a newer Keepsake before she is answered without saving."""
+
+TOLD_UNKEPT = "error.store"
+TOLD_BROKEN = "error.broken"
+"""Counted in the conversation's rotation like phrases, so each is said once in a session."""
+
+Hear = Callable[[Said, Conversation, "Lexicon", date], Heard]
+
+
+class Turn(Protocol):
+    """The product: `skill.coach.dialogue.turn`."""
+
+    def __call__(
+        self,
+        conversation: Conversation,
+        keepsake: Keepsake,
+        heard: Heard,
+        now: datetime,
+        content: Content,
+        keep: Keep = "personal",
+    ) -> tuple[Conversation, Keepsake, Reply]:
+        """Frozen values in, frozen values out."""
+        ...
+
+
+class Session(Struct, frozen=True):
+    """What a door carries from one turn of a session to the next."""
+
+    conversation: Conversation
+
+
+class Taken(Struct, frozen=True):
+    """A turn that was taken."""
+
+    conversation: Conversation
+    keepsake: Keepsake
+    """As it is kept now; when `kept` is False, as the turn left it."""
+    reply: Reply
+    heard: Heard
+    kept: bool
+    """False when the store failed: what this turn changed is not kept."""
+
+
+class _Outcome(Struct, frozen=True):
+    """A turn and the store's answer to it."""
+
+    conversation: Conversation
+    keepsake: Keepsake
+    reply: Reply
+    failure: StoreError | None = None
+    broken: bool = False
+
+
+class Exchange:
+    """Takes her turns against one store.
+
+    `content` and `lexicon` give the words for a locale, `secret` is the deployment's for `key_of`. `hear` and `turn`
+    are the house's own unless given.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        content: Callable[[str], Content],
+        lexicon: Callable[[str], Lexicon],
+        keep: Keep = "personal",
+        secret: str = "",
+        hear: Hear | None = None,
+        turn: Turn | None = None,
+    ) -> None:
+        self._store, self._content, self._lexicon = store, content, lexicon
+        self._keep, self._secret = keep, secret
+        self._hear, self._turn = hear or _our_hear(), turn or _our_turn()
+
+    def take(
+        self, said: Said, conversation: Conversation, *, user: str, locale: str, now: datetime, person: str = ""
+    ) -> Taken:
+        """One turn. `now` is in her time zone; without one its hour is taken as hers.
+
+        Raises UnknownLocale and ContentError, never StoreError.
+        """
+        now = now if now.tzinfo is not None else now.replace(tzinfo=UTC)
+        content = self._content(locale)
+        heard = self._hear(said, conversation, self._lexicon(locale), now.date())
+        key = key_of(user, person, self._secret)
+        broken = False
+        for _ in range(1 + RETAKES):
+            outcome = self._once(key, conversation, heard, now, content)
+            # A retake no longer meets what was set aside, but she has not heard of it yet.
+            broken = broken or outcome.broken
+            if not isinstance(outcome.failure, Conflict):
+                break
+        return _told(outcome, broken, heard)
+
+    def _once(self, key: str, conversation: Conversation, heard: Heard, now: datetime, content: Content) -> _Outcome:
+        """Load, take the turn, save what changed; a failing store becomes part of the outcome."""
+        failure: StoreError | None = None
+        try:
+            kept = self._store.load(key)
+        except StoreError as error:
+            kept, failure = Kept(Keepsake(), 0), error
+        before = for_mode(expire(kept.keepsake, now), self._keep)
+        talk, after, reply = self._turn(conversation, before, heard, now, content, keep=self._keep)
+        if any(isinstance(effect, Erase) for effect in reply.effects):
+            return self._erased(key, talk, after, reply)
+        after = for_mode(expire(after, now), self._keep)
+        # What could not be loaded is not saved over: it may be whole, and only out of reach for now.
+        if failure is None and after != kept.keepsake:
+            try:
+                self._store.save(key, after, kept.revision)
+            except StoreError as error:
+                failure = error
+        return _Outcome(talk, after, reply, failure, kept.broken)
+
+    def _erased(self, key: str, talk: Conversation, after: Keepsake, reply: Reply) -> _Outcome:
+        """Erase; where that fails she hears so, never that everything is gone."""
+        try:
+            self._store.erase(key)
+        except StoreError:
+            effects = tuple(effect for effect in reply.effects if not isinstance(effect, Erase))
+            reply = structs.replace(
+                reply, speech=(Say(NotErased.spoken),), reprompt="", listening=True, ended=False, effects=effects
+            )
+            return _Outcome(talk, after, reply, NotErased("the store could not erase"))
+        return _Outcome(talk, Keepsake(), reply)
+
+
+def _our_hear() -> Hear:
+    # Imported late: a door that brings its own does not pay for loading ours.
+    from skill.understanding import hear
+
+    return hear
+
+
+def _our_turn() -> Turn:
+    from skill.coach.dialogue import turn
+
+    return turn
+
+
+def _told(outcome: _Outcome, broken: bool, heard: Heard) -> Taken:
+    """The outcome for the door, with the store's failure in words where she has not heard it yet."""
+    talk, reply, failure = outcome.conversation, outcome.reply, outcome.failure
+    if failure is not None:
+        reply = structs.replace(reply, effects=tuple(e for e in reply.effects if not isinstance(e, Save)))
+        if not isinstance(failure, NotErased):
+            talk, reply = _say_once(TOLD_UNKEPT, failure.spoken, talk, reply)
+    elif broken:
+        talk, reply = _say_once(TOLD_BROKEN, StoreCorrupt.spoken, talk, reply)
+    return Taken(talk, outcome.keepsake, reply, heard, failure is None)
+
+
+def _say_once(id: str, words: str, talk: Conversation, reply: Reply) -> tuple[Conversation, Reply]:
+    """Add `words` to the reply, unless said before in this session.
+
+    It waits for another turn where the reply has no words of its own (a player's event) or announces a level: nothing
+    stands beside advice to seek care. A question stays last, right before the microphone opens.
+    """
+    if talk.rotation.get(id) or not reply.text or reply.level is not None:
+        return talk, reply
+    speech = reply.speech
+    if reply.asking is not None:
+        speech = (Say(words), *speech)
+    elif isinstance(speech[-1], Listen):
+        speech = (*speech[:-1], Say(words), speech[-1])
+    else:
+        speech = (*speech, Say(words))
+    return structs.replace(talk, rotation={**talk.rotation, id: 1}), structs.replace(reply, speech=speech)

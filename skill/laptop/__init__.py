@@ -1,0 +1,1 @@
+"""The laptop: typed and spoken conversation (`talk`), and JSON Lines for scripts and tests (`turn`)."""

@@ -1,0 +1,208 @@
+"""`gentle-back talk`: type or pipe what you would say; the coach answers, guides and speaks.
+
+The sound stops at once on the space bar, on Enter, or when a line is typed; what was typed is obeyed mid-sentence.
+"""
+
+from __future__ import annotations
+
+import argparse
+import queue
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from audio.live import Live, Played
+from audio.silent_voice import SilentVoice
+from audio.sink import NoDevice, PacedSink, Sink, WavSink
+from audio.speaker import SpeakerSink
+from audio.voice import Voice
+from skill.coach.conversation import Conversation
+from skill.coach.errors import BadRequest, StoreError, VoiceError
+from skill.coach.heard import Said
+from skill.coach.reply import Reply
+from skill.coach.timeline import BEATS, Cue, Listen, Mark, Say
+from skill.exchange import Exchange, Taken
+from skill.laptop.handing_over import hand_over
+from skill.laptop.typed import END, Typed
+from skill.opening import open_exchange
+from skill.stores import Store
+from skill.stores.memory import MemoryStore
+from skill.stores.sqlite import SqliteStore
+
+USER = "me"
+AT_ONCE = 1e9
+"""The speed where nobody waits: words from a pipe, no sound."""
+SLOWEST, FASTEST = 0.1, 1000.0
+LEAST_RATE, MOST_RATE = 100, 220
+
+
+class Talk:
+    """One conversation on a laptop."""
+
+    def __init__(
+        self, exchange: Exchange, live: Live, typed: Typed, *, locale: str, speed: float, show: Callable[[str], None]
+    ) -> None:
+        self._exchange, self._live, self._typed = exchange, live, typed
+        self._locale, self._speed, self._show = locale, speed, show
+        self._talk = Conversation()
+        self._paced = speed < AT_ONCE
+        self._mark: str | None = None
+        self._unanswered = 0
+
+    def run(self, first: list[str]) -> None:
+        """Talk until she says stop, the input ends, or Ctrl-C; her place is kept in every case."""
+        said: Said | None = Said(event="launch")
+        before = list(first)
+        try:
+            while said is not None:
+                reply = self._take(said)
+                played = self._speak(reply)
+                if reply.ended and not before:
+                    return
+                said = Said(text=self._show_line(before.pop(0))) if before else self._next(reply, played)
+            self._take(Said(event="end"))
+        except KeyboardInterrupt:
+            self._live.stop()
+            self._take(Said(event="end", reached=self._mark))
+            self._show("\nYour place is kept.")
+
+    def _take(self, said: Said) -> Reply:
+        now = datetime.now(UTC).astimezone()
+        taken: Taken = self._exchange.take(said, self._talk, user=USER, locale=self._locale, now=now)
+        self._talk = taken.conversation
+        for line in hand_over(taken.reply.effects, taken.keepsake, Path.cwd(), now):
+            self._show(f"[{line}]")
+        return taken.reply
+
+    def _speak(self, reply: Reply) -> Played:
+        self._mark = None
+        played = self._live.play(reply.speech, on_cue=self._began, speed=self._speed)
+        if played.finished:
+            self._mark = None
+        return played
+
+    def _began(self, cue: Cue) -> None:
+        if isinstance(cue, Mark):
+            self._mark = cue.id
+        elif isinstance(cue, (Say, *BEATS)) and cue.text:
+            self._show(f"  {cue.text}")
+
+    def _next(self, reply: Reply, played: Played) -> Said | None:
+        """What she says next, or what her silence means; None when the input has ended and nothing goes on."""
+        listen = next((cue.seconds for cue in reply.speech if isinstance(cue, Listen)), 0.0)
+        flows = played.finished and self._paced and self._goes_on(reply)
+        try:
+            line = self._typed.get(listen / self._speed if flows else None)
+        except queue.Empty:
+            return Said(event="finished")
+        if line is not END:
+            self._unanswered = 0
+            return self._said(line, self._mark)
+        if flows:
+            return Said(event="finished")
+        self._unanswered += 1
+        return Said(event="silence") if self._paced and reply.listening and self._unanswered <= 2 else None
+
+    def _goes_on(self, reply: Reply) -> bool:
+        """Guidance that has sounded to its end goes on by itself unless she says otherwise."""
+        return reply.guiding and reply.asking == "ready"
+
+    def _said(self, line: str, reached: str | None) -> Said:
+        self._show_line(line)
+        if line.strip():
+            return Said(text=line, reached=reached)
+        paused = self._talk.routine is not None and self._talk.routine.status == "paused"
+        return Said(intent="resume") if paused else Said(intent="pause", reached=reached)
+
+    def _show_line(self, line: str) -> str:
+        if not self._typed.terminal and line.strip():
+            self._show(f"> {line}")
+        return line
+
+
+def talk(arguments: argparse.Namespace) -> int:
+    """The verb. Returns the exit status."""
+    if arguments.voice == "list":
+        return _list_voices()
+    _check(arguments)
+    store = _store(arguments)
+    show = (lambda _: None) if arguments.speak_only else _show
+    typed: Typed
+    voice, sink, speed = _sound(arguments, show)
+    with Live(voice, sink, on_trouble=lambda error: show(f"[{error}]"), spare=PacedSink()) as live:
+        typed = Typed(sys.stdin, sys.stdout, live.stop)
+        typed.start()
+        if typed.terminal:
+            show("Type what you would say. Space or Enter stops the sound; Ctrl-C leaves.\n")
+        exchange = open_exchange(store, keep=arguments.keep)
+        try:
+            Talk(exchange, live, typed, locale=arguments.locale, speed=speed, show=show).run(arguments.say)
+        finally:
+            store.close()
+    return 0
+
+
+def _check(arguments: argparse.Namespace) -> None:
+    if arguments.speed is not None and not SLOWEST <= arguments.speed <= FASTEST:
+        raise BadRequest(f"--speed is between {SLOWEST:g} and {FASTEST:g}, not {arguments.speed:g}.")
+    if arguments.rate is not None and not LEAST_RATE <= arguments.rate <= MOST_RATE:
+        raise BadRequest(f"--rate is between {LEAST_RATE} and {MOST_RATE} words a minute, not {arguments.rate}.")
+
+
+def _store(arguments: argparse.Namespace) -> Store:
+    if arguments.forget:
+        return MemoryStore()
+    try:
+        return SqliteStore(arguments.kept)
+    except StoreError as error:
+        print(f"gentle-back: {error} Going on without keeping your place.", file=sys.stderr)
+        return MemoryStore()
+
+
+def _sound(arguments: argparse.Namespace, show: Callable[[str], None]) -> tuple[Voice, Sink, float]:
+    """The voice, where it goes, and how fast text without sound is paced."""
+    paced = arguments.speed if arguments.speed is not None else 1.0 if sys.stdin.isatty() else AT_ONCE
+    if arguments.print_only and arguments.out is None:
+        return SilentVoice(), PacedSink(), paced
+    voice = _voice(arguments)
+    if arguments.out is not None:
+        return voice, WavSink(arguments.out), 1.0
+    sink = SpeakerSink()
+    try:
+        sink.begin(1.0)
+        sink.end()
+    except NoDevice as error:
+        if arguments.speak_only:
+            raise
+        if sys.stdin.isatty():
+            show(f"[{error}; going on in writing]")
+        voice.close()
+        return SilentVoice(), PacedSink(), paced
+    return voice, sink, 1.0
+
+
+def _voice(arguments: argparse.Namespace) -> Voice:
+    from audio.clips import Clips
+    from audio.system_voice import SystemVoice
+    from skill.coach.timeline import WORDS_PER_MINUTE
+
+    return Clips(SystemVoice(arguments.voice or "", arguments.rate or WORDS_PER_MINUTE))
+
+
+def _list_voices() -> int:
+    from audio.system_voice import SystemVoice
+
+    voice = SystemVoice()
+    try:
+        print("\n".join(voice.voices()))
+    except VoiceError as error:
+        print(f"gentle-back: {error}", file=sys.stderr)
+        return 1
+    finally:
+        voice.close()
+    return 0
+
+
+def _show(text: str) -> None:
+    print(text, flush=True)

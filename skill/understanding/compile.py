@@ -1,0 +1,204 @@
+"""Build time: `interaction_models/<language>/*.yaml` -> `<language>.json` beside this file.
+
+Run `python -m skill.understanding.compile`. Needs PyYAML and hassil, which are never imported at run time. The output
+depends on nothing but the YAML, so the committed file can be checked for drift.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from skill.coach.errors import ContentError
+from skill.understanding.model import STATES
+from skill.understanding.normalise import phrase, split
+from skill.understanding.phrases import GAP, MEANS
+
+MODELS = Path(__file__).parents[2] / "interaction_models"
+MOST_READINGS = 6000
+"""A template that stands for more sentences than this is cut into smaller ones by its author."""
+STRENGTHS = {"strong": 4, "keys": 2, "weak": 1, "against": -3}
+"""What one key phrase of each block counts."""
+EDGES = {"starts": "b", "ends": "e"}
+EDGE_WEIGHT = 3
+
+Tree = dict[str, Any]
+
+
+class Grower:
+    """Collects phrases into one tree and folds it into an automaton."""
+
+    def __init__(self) -> None:
+        self.tree: Tree = {}
+
+    def add(self, words: Iterable[str], entry: list[Any]) -> None:
+        """Let `words` mean `entry`, beside whatever they mean already."""
+        node = self.tree
+        for word in words:
+            node = node.setdefault(word, {})
+        entries = node.setdefault(MEANS, [])
+        if entry not in entries:
+            entries.append(entry)
+
+    def folded(self) -> dict[str, Any]:
+        """The automaton: equal endings share their nodes, the root is node 0."""
+        nodes: list[dict[str, int]] = [{}]
+        seen: dict[str, int] = {}
+        meanings: list[list[list[Any]]] = []
+        known: dict[str, int] = {}
+
+        def fold(node: Tree) -> dict[str, int]:
+            out: dict[str, int] = {}
+            for edge in sorted(node):
+                if edge == MEANS:
+                    key = json.dumps(node[edge])
+                    if key not in known:
+                        known[key] = len(meanings)
+                        meanings.append(node[edge])
+                    out[edge] = known[key]
+                    continue
+                child = fold(node[edge])
+                shape = json.dumps(child)
+                if shape not in seen:
+                    seen[shape] = len(nodes)
+                    nodes.append(child)
+                out[edge] = seen[shape]
+            return out
+
+        nodes[0] = fold(self.tree)
+        return {"nodes": nodes, "meanings": meanings}
+
+
+class Templates:
+    """hassil's sentence templates, opened into the phrases they stand for."""
+
+    def __init__(self, rules: Mapping[str, str]) -> None:
+        from hassil import parse_sentence
+
+        self._parse = parse_sentence
+        self._rules = {name: parse_sentence(text) for name, text in rules.items()}
+
+    def readings(self, template: str, *, raw: bool = False) -> Iterator[list[str]]:
+        """Every phrase `template` stands for, as words; `{list}` stays a word. Raises ContentError if it is too wide."""
+        from hassil.sample import sample_expression
+
+        sentence = self._parse(template)
+        done: set[tuple[str, ...]] = set()
+        for count, text in enumerate(
+            sample_expression(sentence.expression, {}, self._rules, expand_lists=False)  # type: ignore[arg-type]
+        ):
+            if count > MOST_READINGS:
+                raise ContentError(f"{template!r} stands for too many sentences", mend="Cut it into smaller ones.")
+            words = tuple(_words(text, raw=raw))
+            if words and words not in done:
+                done.add(words)
+                yield list(words)
+
+
+def _words(text: str, *, raw: bool) -> list[str]:
+    """The words of one reading, each piece between lists normalised like her words."""
+    out: list[str] = []
+    for piece in text.replace("{", " \x00{").replace("}", "}\x00 ").split("\x00"):
+        piece = piece.strip()
+        if piece.startswith("{"):
+            out.append(piece)
+        elif piece:
+            out += split(piece) if raw else phrase(piece)
+    return out
+
+
+def read(language: str) -> dict[str, Any]:
+    """All YAML of a language as one mapping. Everything is text: in YAML a bare `no` would be false."""
+    import yaml
+
+    whole: dict[str, Any] = {}
+    for file in sorted((MODELS / language).glob("*.yaml")):
+        part = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        if not isinstance(part, dict):
+            raise ContentError("expected a mapping", file=str(file))
+        for key, value in part.items():
+            if isinstance(value, dict):
+                whole.setdefault(key, {}).update(value)
+            else:
+                whole[key] = value
+    return whole
+
+
+def digest(language: str) -> str:
+    """A hash of all YAML the compiled file depends on."""
+    total = hashlib.sha256()
+    for file in sorted((MODELS / language).glob("*.yaml")):
+        total.update(file.name.encode() + b"\0" + file.read_bytes())
+    return total.hexdigest()
+
+
+def compiled(language: str) -> bytes:
+    """The compiled file of `language`."""
+    source = read(language)
+    templates = Templates(source.get("expansion_rules", {}))
+    rewrites, names, phrases = Grower(), Grower(), Grower()
+    for right, heard in source.get("rewrites", {}).items():
+        for template in heard:
+            for words in templates.readings(template, raw=True):
+                rewrites.add(words, ["w", " ".join(split(right))])
+    for name, values in source.get("lists", {}).items():
+        _add(names, templates, values, ["n", name, ""])
+    for fills in ("exercise", "topic"):
+        for named, values in source.get(f"{fills}s", {}).items():
+            _add(names, templates, values, ["n", fills, named])
+    for intent, block in source["intents"].items():
+        _intent(phrases, templates, intent, block, "")
+        for state, part in block.get("when", {}).items():
+            _intent(phrases, templates, intent, part, "".join(STATES[s] for s in state.split()))
+    for slot, by_value in source.get("facts", {}).items():
+        for value, values in by_value.items():
+            _add(phrases, templates, values, ["f", slot, value])
+    for sign, block in source.get("signs", {}).items():
+        for status, kind in (("present", "certain"), ("possible", "possible")):
+            _add(phrases, templates, block.get(kind, ()), ["s", sign, status])
+        _add(phrases, templates, block.get("near", ()), ["i", sign])
+    _add(phrases, templates, source.get("idioms", ()), ["i", ""])
+    whole = {
+        "digest": digest(language),
+        "rewrites": rewrites.folded(),
+        "names": names.folded(),
+        "phrases": phrases.folded(),
+        "brief": sorted(i for i, block in source["intents"].items() if block.get("brief") == "true"),
+        "ours": sorted({word for line in source.get("ours", ()) for word in phrase(line)}),
+        "soon": sorted(s for s, block in source.get("signs", {}).items() if block.get("soon") == "true"),
+        "signs": list(source.get("signs", {})),
+        "intents": sorted({*source["intents"], "report_warning_sign"}),
+    }
+    return json.dumps(whole, separators=(",", ":"), ensure_ascii=False).encode() + b"\n"
+
+
+def _add(grower: Grower, templates: Templates, values: Iterable[str], entry: list[Any]) -> None:
+    for template in values:
+        for words in templates.readings(template):
+            if words[-1] != GAP and words[0] != GAP:
+                grower.add(words, entry)
+
+
+def _intent(grower: Grower, templates: Templates, intent: str, block: Mapping[str, Any], states: str) -> None:
+    _add(grower, templates, block.get("sentences", ()), ["a", intent, states])
+    for strength, weight in STRENGTHS.items():
+        _add(grower, templates, block.get(strength, ()), ["k", intent, states, weight])
+    for edge, kind in EDGES.items():
+        _add(grower, templates, block.get(edge, ()), [kind, intent, states, EDGE_WEIGHT])
+
+
+def main() -> int:
+    """Write the compiled file of every language that has a folder."""
+    for folder in sorted(path for path in MODELS.iterdir() if path.is_dir() and path.name != "alexa"):
+        file = Path(__file__).with_name(f"{folder.name}.json")
+        file.write_bytes(compiled(folder.name))
+        sys.stdout.write(f"{file.name}: {file.stat().st_size} bytes\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

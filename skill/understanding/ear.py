@@ -1,0 +1,118 @@
+"""The safety ear: her words -> warning signs, in every state, on every text.
+
+A phrase said of herself (or of her by a partner) is `present` when it is specific, `possible` when it is vague. It is
+taken back only by a negation in the same clause or by a near miss that explains all its words; doubt goes up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from skill.coach.heard import SignHeard
+from skill.understanding.numbers import value_of
+from skill.understanding.phrases import Match
+
+_NEGATORS = frozenset("no not never without neither nor nope nah none denies isn aren".split())
+_ENDS_CLAUSE = frozenset("but and because although though except if when while so now since".split())
+"""A negation does not reach across these words."""
+_SUBJECTS = frozenset("i my it he she we they you that this there".split())
+"""After these, a leading "no" was an answer of its own: "no my legs are numb"."""
+_STILL = frozenset("only just longer stop stopping stops better".split())
+"""`not only`, `no longer`, `won't stop`: a negator that denies nothing."""
+_REACH = 5
+"""How many words a negation reaches over."""
+_PAST = (
+    "when i was pregnant", "before i was pregnant", "used to", "years ago", "last year", "as teenager", "as a child",
+    "when i was child", "in pregnancy", "during pregnancy", "all gone now", "gone now", "fine since", "fine now",
+    "went away", "but not since", "not since", "that was before birth", "right after birth but", "until i found",
+)  # fmt: skip
+_OTHERS = (
+    "my sister", "my mother had", "my mum had", "my mom had", "my friend", "my neighbour", "my neighbor", "my aunt",
+    "my cousin", "my cat", "my dog", "in film", "in movie", "on telly", "on tv", "on news", "my gran", "my nan",
+    "what are signs", "what are symptoms", "how would i know if", "what if i", "how do you know if", "my grandma",
+)  # fmt: skip
+_FEVER_C, _FEVER_F = 38.0, 100.4
+_SEVERE, _HIGH = (160, 110), (140, 90)
+"""Blood pressure, upper and lower number, from which a reading counts (triage protocol 3.9)."""
+_PRESSURE = frozenset("pressure cuff bp systolic diastolic monitor machine".split())
+_HEAT = frozenset("temperature temp fever thermometer degrees celsius fahrenheit forehead".split())
+_BABY = frozenset("baby he his her him bub bubba newborn son daughter toddler".split())
+
+
+def listen(words: Sequence[str], matches: Iterable[Match]) -> tuple[SignHeard, ...]:
+    """The signs in `words`, given the phrases found there, in the order they were said."""
+    found = list(matches)
+    near = [match for match in found if match.entry[0] == "i"]
+    text = f" {' '.join(words)} "
+    past = any(f" {marker} " in text for marker in _PAST)
+    others = any(f" {marker} " in text for marker in _OTHERS)
+    heard: dict[str, str] = {}
+    signs = sorted((m for m in found if m.entry[0] == "s"), key=lambda m: (m.start, m.end))
+    for match in signs:
+        sign, status = match.entry[1], match.entry[2]
+        if _denied(words, match) or any(_explains(n, match) for n in near) or others:
+            continue
+        if past:
+            continue
+        if heard.get(sign) != "present":
+            heard[sign] = status
+    for sign in _readings(words):
+        heard[sign] = "present"
+    return tuple(SignHeard(sign, "present" if status == "present" else "possible") for sign, status in heard.items())
+
+
+def _denied(words: Sequence[str], match: Match) -> bool:
+    """Whether a negation before the phrase, in the same clause, takes it back."""
+    for at in range(match.start - 1, max(-1, match.start - 1 - _REACH), -1):
+        word = words[at]
+        if word in _ENDS_CLAUSE:
+            return False
+        if word in _NEGATORS:
+            after = words[at + 1] if at + 1 < len(words) else ""
+            if after in _STILL or (word in ("no", "nope", "nah") and at == 0 and after in _SUBJECTS):
+                return False
+            return not (at > 0 and words[at - 1] == "can")
+    return False
+
+
+def _explains(near: Match, match: Match) -> bool:
+    meant = near.entry[1]
+    return meant in ("", match.entry[1]) and near.start <= match.start and match.end <= near.end
+
+
+def _readings(words: Sequence[str]) -> list[str]:
+    """Signs told in numbers: a temperature, a blood pressure."""
+    signs: list[str] = []
+    spoken = set(words)
+    for at, word in enumerate(words):
+        value = value_of(word)
+        if value is None:
+            continue
+        lower = value_of(words[at + 2]) if at + 2 < len(words) and words[at + 1] in ("over", "on") else None
+        if lower is not None and 60 <= value <= 260 and 30 <= lower <= 160:
+            level = _pressure(value, lower)
+        elif spoken & _PRESSURE and 90 <= value <= 260 and words[max(0, at - 1)] not in ("over", "on"):
+            level = _pressure(value, 0) if not spoken & _HEAT else None
+        elif _is_fever(value) and (spoken & _HEAT or "." in word):
+            level = "baby_unwell" if _of_baby(words) else "fever"
+        else:
+            level = None
+        if level:
+            signs.append(level)
+    return signs
+
+
+def _pressure(upper: float, lower: float) -> str | None:
+    if upper >= _SEVERE[0] or lower >= _SEVERE[1]:
+        return "bp_severe"
+    return "bp_high" if upper >= _HIGH[0] or lower >= _HIGH[1] else None
+
+
+def _is_fever(value: float) -> bool:
+    return _FEVER_C <= value <= 43 or _FEVER_F <= value <= 109
+
+
+def _of_baby(words: Sequence[str]) -> bool:
+    denied = any(first == "not" and second in _BABY for first, second in pairwise(words))
+    return bool(_BABY & set(words)) and not denied and not {"me", "my", "i"} & set(words)

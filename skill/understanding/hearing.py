@@ -1,0 +1,146 @@
+"""Said -> Heard: the one way her words become meaning, for every door. Nothing else in the house builds a Heard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from skill.coach.conversation import Conversation
+from skill.coach.heard import SURE, Heard, Said, SignHeard
+from skill.understanding import facts, slots
+from skill.understanding.ear import listen
+from skill.understanding.intents import NOT_OURS, UNCLEAR, Choice, choose
+from skill.understanding.lexicon import Lexicon
+from skill.understanding.model import STATES, Model, load
+from skill.understanding.normalise import normalise
+from skill.understanding.numbers import value_of
+from skill.understanding.phrases import Match, longest, scan
+from skill.understanding.resolving import resolve
+from skill.understanding.ready_slots import ready_slots, spoken_text
+
+
+class Read(NamedTuple):
+    """An utterance with everything found in it."""
+
+    words: tuple[str, ...]
+    after: int
+    names: list[Match]
+    phrases: list[Match]
+
+
+def hear(said: Said, conversation: Conversation, lexicon: Lexicon, today: date) -> Heard:
+    """What she said, understood in this conversation. Never raises, whatever the words."""
+    if said.event is not None:
+        return Heard(intent=said.event, reached=said.reached, ms=said.ms)
+    model = load()
+    if said.intent is not None:
+        return _ready(said, conversation, lexicon, today, model)
+    read = _read(said.text or "", lexicon, model)
+    if not read.words:
+        return Heard(intent="unclear", confidence=0.0, reached=said.reached, ms=said.ms)
+    signs = listen(read.words, read.phrases)
+    told = _facts(read, conversation, today)
+    choice = _choice(read, conversation, lexicon, model)
+    choice, told = resolve(choice, read.words, read.after, read.names, told, conversation, lexicon)
+    choice, told = _with_signs(choice, told, signs, model)
+    return Heard(
+        intent=choice.intent,
+        slots=told,
+        signs=signs,
+        confidence=choice.confidence,
+        reached=said.reached,
+        ms=said.ms,
+    )
+
+
+def _ready(said: Said, conversation: Conversation, lexicon: Lexicon, today: date, model: Model) -> Heard:
+    """An intent the platform decided: its slots in our vocabulary, and the ear on every word in them."""
+    intent = said.intent if said.intent in model.intents else "unclear"
+    read = _read(spoken_text(said.slots), lexicon, model)
+    signs = listen(read.words, read.phrases) if read.words else ()
+    told = _facts(read, conversation, today) if read.words else {}
+    told |= ready_slots(said.slots, read.names, lexicon)
+    choice = Choice(intent, 0.0 if intent == "unclear" else 1.0, exact=intent != "unclear")
+    choice, told = resolve(choice, read.words, 0, read.names, told, conversation, lexicon)
+    choice, told = _with_signs(choice, told, signs, model)
+    return Heard(
+        intent=choice.intent,
+        slots=told,
+        signs=signs,
+        confidence=choice.confidence,
+        reached=said.reached,
+        ms=said.ms,
+    )
+
+
+def _read(text: str, lexicon: Lexicon, model: Model) -> Read:
+    words = normalise(text, model.rewrites)
+    names = _names(words.all, lexicon, model)
+    return Read(words.all, words.after, names, scan(words.all, _spans(words.all, names), model.phrases))
+
+
+def _names(words: Sequence[str], lexicon: Lexicon, model: Model) -> list[Match]:
+    found = scan(words, {}, model.names)
+    for at, word in enumerate(words):
+        for named, fills, known in lexicon.index.get(word, ()):
+            if tuple(words[at : at + len(named)]) == named:
+                entry = ["n", fills, known]
+                found.append(Match(at, at + len(named), False, len(named), entry))
+    return found
+
+
+def _spans(words: Sequence[str], names: Sequence[Match]) -> dict[int, list[tuple[str, int]]]:
+    spans: dict[int, list[tuple[str, int]]] = {}
+    for match in names:
+        span = ("{" + match.entry[1] + "}", match.end)
+        here = spans.setdefault(match.start, [])
+        if span not in here:
+            here.append(span)
+    for at, word in enumerate(words):
+        if value_of(word) is not None:
+            spans.setdefault(at, []).append(("{number}", at + 1))
+    return spans
+
+
+def _facts(read: Read, conversation: Conversation, today: date) -> dict[str, Any]:
+    asked = conversation.asked is not None and conversation.asked.id in ("weeks", "born")
+    said = facts.said_facts(longest([m for m in read.phrases if m.entry[0] == "f"]), read.after)
+    since = facts.since_birth(read.words[read.after :], today, asked) if read.after else {}
+    return said | (since or facts.since_birth(read.words, today, asked))
+
+
+def _choice(read: Read, conversation: Conversation, lexicon: Lexicon, model: Model) -> Choice:
+    state = STATES[conversation.state]
+    if read.after:
+        last = read.words[read.after :]
+        names = _names(last, lexicon, model)
+        corrected = choose(last, scan(last, _spans(last, names), model.phrases), state, model)
+        if corrected.confidence >= SURE and corrected.intent != "out_of_scope":
+            return corrected
+    return choose(read.words, read.phrases, state, model)
+
+
+_BESIDE_A_SIGN = frozenset({"find_care", "help_coming", "been_seen", "medication_question", "correct_answer"})
+"""Intents that keep their name although a sign came with them; the coach looks at the signs first in any case."""
+
+
+def _with_signs(
+    choice: Choice, told: dict[str, Any], signs: Sequence[SignHeard], model: Model
+) -> tuple[Choice, dict[str, Any]]:
+    """A sign beats the intent it came with, unless it is one for another day and she clearly meant something else."""
+    if not signs:
+        return choice, told
+    rank = {sign: at for at, sign in enumerate(model.signs)}
+    gravest = min(signs, key=lambda s: (s.status != "present", rank.get(s.id, 99)))
+    told = told | {"sign": gravest.id}
+    vague = choice.intent in ("unclear", "out_of_scope", "baby_status", "profile", "partner") and not choice.exact
+    grave = gravest.status == "present" and gravest.id not in model.soon
+    if choice.intent in _BESIDE_A_SIGN or (choice.exact and not grave):
+        return choice, told
+    if grave or vague or (choice.confidence < SURE and choice.intent != "that_hurts"):
+        return Choice("report_warning_sign", 0.9 if gravest.status == "present" else NOT_OURS), told
+    return choice, told
+
+
+__all__ = ["UNCLEAR", "hear"]

@@ -1,0 +1,92 @@
+"""Which of our intents she means: whole sentences first, then weighted key phrases, honest about doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from skill.understanding.model import Model
+from skill.understanding.phrases import Match
+
+SENTENCE = 0.97
+"""Confidence in a sentence an author wrote down for this state; one written for every state gets a little less."""
+NOT_OURS = 0.6
+"""Confidence that a sentence of several words, none of them ours, was not for us."""
+MOST = 0.93
+LEAST = 0.3
+"""Below this nothing was understood."""
+_DOUBT = 1.1
+"""How much evidence is worth as much as none; chosen on our own test sentences."""
+_ENOUGH_WORDS = 3
+
+
+class Choice(NamedTuple):
+    """An intent and how sure we are."""
+
+    intent: str
+    confidence: float
+    exact: bool = False
+
+
+UNCLEAR = Choice("unclear", 0.0)
+
+
+def choose(words: Sequence[str], matches: Iterable[Match], state: str, model: Model) -> Choice:
+    """The best intent for `words` in the state with letter `state`; `unclear` rather than a guess."""
+    found = [m for m in matches if m.entry[0] in "akbe" and (not m.entry[2] or state in m.entry[2])]
+    end = len(words)
+    whole = [m for m in found if m.entry[0] == "a" and m.start == 0 and m.end == end]
+    if whole:
+        best = min(whole, key=lambda m: (m.gapped, not m.entry[2], -m.words, m.entry[1]))
+        return Choice(best.entry[1], SENTENCE if not best.gapped else MOST, exact=True)
+    scores, covered = _weigh(found, end)
+    ranked = sorted(((score, intent) for intent, score in scores.items() if score > 0), reverse=True)
+    if not ranked:
+        return _not_ours(words, state, model)
+    top, intent = ranked[0]
+    second = ranked[1][0] if len(ranked) > 1 else 0.0
+    share = len(covered[intent]) / end
+    fit = min(1.0, 0.25 + 1.3 * share) if intent in model.brief else min(1.0, 0.75 + 0.5 * share)
+    confidence = min(MOST, fit * top / (top + 0.6 * second + _DOUBT))
+    if confidence < LEAST:
+        return _not_ours(words, state, model)
+    return Choice(intent, round(confidence, 3))
+
+
+def _weigh(found: Sequence[Match], end: int) -> tuple[dict[str, float], dict[str, set[int]]]:
+    """Evidence per intent; a phrase inside a longer unbroken phrase of the same intent counts once."""
+    scores: dict[str, float] = {}
+    covered: dict[str, set[int]] = {}
+    keys = [m for m in found if m.entry[0] == "k" or _at_edge(m, end)]
+    keys.sort(key=lambda m: (m.start - m.end, m.start, m.entry[1]))
+    taken: dict[str, list[tuple[int, int]]] = {}
+    strongest: dict[tuple[str, int, int], int] = {}
+    for match in keys:
+        place = (match.entry[1], match.start, match.end)
+        strongest[place] = max(strongest.get(place, -9), match.entry[3])
+    for match in keys:
+        intent, weight = match.entry[1], match.entry[3]
+        if weight != strongest[intent, match.start, match.end] or _inside(match, taken.get(intent, ())):
+            continue
+        taken.setdefault(intent, []).append((match.start, match.end))
+        scores[intent] = scores.get(intent, 0.0) + weight + 0.25 * (match.words - 1)
+        if weight > 0:
+            covered.setdefault(intent, set()).update(range(match.start, match.end))
+    return scores, covered
+
+
+def _at_edge(match: Match, end: int) -> bool:
+    return (match.entry[0] == "b" and match.start == 0) or (match.entry[0] == "e" and match.end == end)
+
+
+def _inside(match: Match, taken: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= match.start and match.end <= end for start, end in taken)
+
+
+def _not_ours(words: Sequence[str], state: str, model: Model) -> Choice:
+    """Several words and none of our subject: meant for someone else. Fewer, or in answer to a question: unclear."""
+    if any(word in model.ours for word in words):
+        return UNCLEAR
+    if len(words) >= _ENOUGH_WORDS and (state not in "ts" or len(words) > _ENOUGH_WORDS + 2):
+        return Choice("out_of_scope", NOT_OURS)
+    return UNCLEAR

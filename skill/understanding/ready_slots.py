@@ -1,0 +1,72 @@
+"""Slots that came with an intent, in our vocabulary: platforms send words, ids, numbers or ISO durations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from skill.coach.situation import BABY_PLACES
+from skill.understanding.lexicon import Lexicon
+from skill.understanding.normalise import LONGEST, normalise
+from skill.understanding.numbers import value_of
+from skill.understanding.phrases import Match
+from skill.understanding.slots import named, time_in
+
+_NUMBERS = {"minutes": (1, 120), "score": (0, 10), "weeks_postpartum": (0, 520), "days_postpartum": (0, 3650)}
+_YES_NO = ("cleared", "complicated", "neuraxial", "partner", "loss")
+_PLAIN = ("frequency", "setting", "value", "kind", "exercise", "topic", "advice", "sign", "cause", "why")
+
+
+def spoken_text(slots: Mapping[str, Any]) -> str:
+    """Every word in the slots, for the ear and for facts said in passing."""
+    return " . ".join(str(value).replace("_", " ") for value in slots.values() if isinstance(value, str))[:LONGEST]
+
+
+def ready_slots(slots: Mapping[str, Any], names: Sequence[Match], lexicon: Lexicon) -> dict[str, Any]:
+    """The slots we know, normalised; what fits nothing is dropped."""
+    out: dict[str, Any] = {}
+    for name, value in slots.items():
+        if name in _NUMBERS:
+            number = _number(value)
+            if number is not None:
+                least, most = _NUMBERS[name]
+                out[name] = max(least, min(most, int(number + 0.5)))
+        elif name in _YES_NO:
+            truth = _truth(value)
+            if truth is not None:
+                out[name] = truth
+        elif name == "baby" and value in BABY_PLACES:
+            out[name] = value
+        elif name == "delivery" and value in ("vaginal", "cesarean"):
+            out[name] = value
+        elif name == "time" and isinstance(value, str):
+            time = time_in(normalise(value).all)
+            if time is not None:
+                out[name] = time
+        elif name in _PLAIN and isinstance(value, str) and value:
+            out[name] = _named(name, value, names)
+    return out
+
+
+def _named(name: str, value: str, names: Sequence[Match]) -> str:
+    return (named(names, name) if name in ("exercise", "kind") else None) or value
+
+
+def _truth(value: Any) -> bool | None:
+    if isinstance(value, bool):
+        return value
+    return {"yes": True, "true": True, "no": False, "false": False}.get(str(value).lower())
+
+
+def _number(value: Any) -> float | None:
+    """A number from 10, "10", "ten", "PT10M", "PT1H" or "P6W"."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return float(value) if abs(value) < 1e6 else None
+    text = str(value)[:40].strip()
+    if text.upper().startswith("P") and any(c.isdigit() for c in text):
+        digits = "".join(c for c in text if c.isdigit())
+        return float(digits) * {"H": 60.0, "Y": 52.0}.get(text[-1:].upper(), 1.0)
+    words = normalise(text).all
+    return next((number for word in words if (number := value_of(word)) is not None), None)

@@ -1,0 +1,122 @@
+"""From evidence to an answer: the open question, facts told on their own, and the slots each intent takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from skill.coach.conversation import Conversation
+from skill.coach.heard import SURE
+from skill.understanding import slots
+from skill.understanding.intents import MOST, Choice
+from skill.understanding.lexicon import Lexicon
+from skill.understanding.phrases import Match
+
+_TAKES_MINUTES = frozenset({"start_routine", "start_exercise", "list_exercises", "baby_status", "plan", "resume"})
+_TAKES_KIND = frozenset({"start_routine", "list_exercises", "reminder", "plan"})
+_TAKES_EXERCISE = frozenset(
+    "start_exercise explain_exercise exercise_safety easier harder that_hurts next repeat previous why_this "
+    "unclear start_over whats_next list_exercises".split()
+)
+_ADVICE = frozenset({"tips", "causes", "ask_about", "more"})
+_ABOUT_BIRTH = ("weeks_postpartum", "delivery", "complicated", "neuraxial", "cleared")
+_NOTHING = frozenset({"unclear", "out_of_scope"})
+
+
+def resolve(
+    choice: Choice,
+    words: Sequence[str],
+    after: int,
+    names: Sequence[Match],
+    told: dict[str, Any],
+    conversation: Conversation,
+    lexicon: Lexicon,
+) -> tuple[Choice, dict[str, Any]]:
+    """The intent in this conversation and its slots."""
+    choice = _answering(choice, words, after, told, conversation)
+    choice = _facts_alone(choice, told)
+    advice = slots.named(names, "topic")
+    if choice.intent in _ADVICE:
+        choice = _advice(choice, advice, lexicon)
+    return choice, _slots(choice.intent, words, after, names, told, advice, lexicon)
+
+
+def _answering(
+    choice: Choice, words: Sequence[str], after: int, told: dict[str, Any], conversation: Conversation
+) -> Choice:
+    """What an answer means to the question that is open."""
+    asked = conversation.asked.id if conversation.asked is not None else ""
+    if asked == "ready" and choice.intent == "answer_yes":
+        return Choice("next", choice.confidence, choice.exact)
+    if conversation.state == "scale" and choice.confidence < MOST and slots.score_in(words, after) is not None:
+        return Choice("pain_score", MOST)
+    if asked in ("weeks", "born") and "weeks_postpartum" in told and choice.confidence < MOST:
+        return Choice("profile", MOST)
+    if asked in ("delivery", "neuraxial", "complicated", "cleared") and asked in told and not choice.exact:
+        return Choice("profile", MOST)
+    if asked == "baby" and "baby" in told and not choice.exact:
+        return Choice("baby_status", MOST)
+    if asked == "minutes" and slots.minutes_in(words, loose=True) is not None and not choice.exact:
+        return Choice("start_routine", MOST)
+    return choice
+
+
+def _facts_alone(choice: Choice, told: dict[str, Any]) -> Choice:
+    """Facts without a request: where the baby is, who she is, how the birth was."""
+    if choice.intent not in _NOTHING or choice.exact:
+        return choice
+    if told.get("partner"):
+        return Choice("partner", 0.8)
+    if "baby" in told:
+        return Choice("baby_status", 0.85)
+    if any(fact in told for fact in _ABOUT_BIRTH):
+        return Choice("profile", 0.8)
+    return choice
+
+
+def _advice(choice: Choice, advice: str | None, lexicon: Lexicon) -> Choice:
+    """Asking for advice is `tips` where the entry belongs to a family, `causes` or `ask_about` otherwise."""
+    if advice is None or choice.intent in ("causes", "more"):
+        return choice
+    if lexicon.families.get(advice):
+        return choice if choice.intent == "tips" else choice._replace(intent="tips")
+    if advice.startswith("cause_"):
+        return choice._replace(intent="causes")
+    return choice._replace(intent="ask_about")
+
+
+def _slots(
+    intent: str,
+    words: Sequence[str],
+    after: int,
+    names: Sequence[Match],
+    told: dict[str, Any],
+    advice: str | None,
+    lexicon: Lexicon,
+) -> dict[str, Any]:
+    out = {name: value for name, value in told.items() if name not in ("kind", "cause", "setting", "why")}
+    _add(out, "minutes", slots.minutes_in(words, loose=intent == "start_routine"), intent in _TAKES_MINUTES)
+    _add(out, "kind", slots.named(names, "kind") or told.get("kind"), intent in _TAKES_KIND)
+    _add(out, "exercise", slots.named(names, "exercise"), intent in _TAKES_EXERCISE)
+    _add(out, "cause", told.get("cause"), intent in ("causes", "ask_about"))
+    _add(out, "why", told.get("why"), intent in ("pause", "stop"))
+    _add(out, "score", slots.score_in(words, after), intent == "pain_score")
+    if intent == "start_routine" and out.get("delivery") and out.get("kind") == "c-section":
+        out.pop("delivery")
+    if intent in _ADVICE and advice is not None:
+        out |= slots.topic_slots(advice, lexicon)
+    if intent == "reminder":
+        _add(out, "time", slots.time_in(words), True)
+        _add(out, "frequency", slots.frequency_in(words), True)
+        out.pop("weeks_postpartum", None)
+    if intent == "settings" and "setting" in told:
+        out["setting"], _, out["value"] = str(told["setting"]).partition("=")
+    return out
+
+
+def _add(out: dict[str, Any], name: str, value: Any, wanted: bool) -> None:
+    if wanted and value is not None and name not in out:
+        out[name] = value
+
+
+__all__ = ["SURE", "resolve"]
