@@ -1,0 +1,1 @@
+"""Speed, as numbers and ratios measured in one run: `./run bench`. Never part of the tests."""

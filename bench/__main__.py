@@ -1,0 +1,101 @@
+"""`./run bench`: prints every measure, or those named."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from bench.conversation import replayed
+
+NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
+ROUNDS = 400
+STARTS = 9
+
+
+def turn() -> None:
+    """One turn of the pure core, over a whole conversation with a routine, questions and side questions."""
+    spent = [micros for _ in range(ROUNDS) for micros in replayed(NOW)]
+    spent.sort()
+    median, p99 = statistics.median(spent), spent[int(len(spent) * 0.99)]
+    print(f"turn()                median {median:7.1f} us   p99 {p99:8.1f} us   n {len(spent)}   (budget: median 100 us)")
+
+
+def hear() -> None:
+    """Understanding one utterance, and loading all of understanding."""
+    from bench.conversation import UTTERANCES
+    from skill.coach.conversation import Conversation
+    from skill.coach.heard import Said
+    from skill.opening import names
+    from skill.understanding import hear as understand
+
+    lexicon, talk = names("en-US"), Conversation()
+    spent = []
+    for _ in range(ROUNDS // 8):
+        for words in UTTERANCES:
+            begun = time.perf_counter_ns()
+            understand(Said(text=words), talk, lexicon, NOW.date())
+            spent.append((time.perf_counter_ns() - begun) / 1000)
+    spent.sort()
+    print(f"hear()                median {statistics.median(spent):7.1f} us   p99 {spent[int(len(spent) * 0.99)]:8.1f} us")
+
+
+def start() -> None:
+    """From nothing to the first answer of `gentle-back turn`, against an empty Python."""
+    empty = _median_start([sys.executable, "-c", "pass"], b"")
+    ours = _median_start([sys.executable, "-m", "skill", "turn"], b'{"event": "launch"}\n')
+    print(f"gentle-back turn      first answer {ours * 1000:5.0f} ms   empty Python {empty * 1000:4.0f} ms   x{ours / empty:.1f}")
+
+
+def _median_start(command: list[str], given: bytes) -> float:
+    spent = []
+    for _ in range(STARTS):
+        begun = time.perf_counter()
+        subprocess.run(command, input=given, capture_output=True, check=True)
+        spent.append(time.perf_counter() - begun)
+    return statistics.median(spent)
+
+
+def live() -> None:
+    """Rendering live speech with this machine's own voice: against real time, and until the first sound."""
+    from contextlib import closing
+
+    from audio.render import render
+    from audio.system_voice import SystemVoice
+    from bench.conversation import first_guidance
+    from skill.coach.errors import VoiceError
+
+    timeline = first_guidance(NOW)
+    try:
+        with closing(SystemVoice()) as voice:
+            begun, first, seconds = time.perf_counter(), 0.0, 0.0
+            for span, clip in render(timeline, voice):
+                if not first and clip.samples:
+                    first = time.perf_counter() - begun
+                seconds += span.end - span.start
+            spent = time.perf_counter() - begun
+    except VoiceError as error:
+        print(f"live speech           not measured: {error}")
+        return
+    print(f"live speech           {seconds / spent:5.0f} x real time   first sound after {first * 1000:4.0f} ms (cold voice)")
+
+
+MEASURES: dict[str, Callable[[], None]] = {"turn": turn, "hear": hear, "start": start, "live": live}
+
+
+def main(named: list[str]) -> int:
+    """Run the named measures, or all of them."""
+    unknown = [name for name in named if name not in MEASURES]
+    if unknown:
+        print(f"Unknown measure {unknown[0]!r}. There are: {', '.join(MEASURES)}.", file=sys.stderr)
+        return 2
+    for name in named or MEASURES:
+        MEASURES[name]()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
