@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import threading
@@ -18,8 +19,10 @@ AHEAD_SECONDS = 0.1
 """`write` returns this long before its clip has been handed over, so that the next one follows without a gap."""
 TAIL_SECONDS = 0.15
 """Silence after the last clip: more than the device holds, so that the end is not cut off."""
-GONE_SECONDS = 1.5
-"""A device that asks for nothing this long has gone; its own stop event "doesn't work consistently" (miniaudio.py)."""
+GONE_SECONDS = 4.0
+"""A device that asks for nothing this long has gone; its own stop event "doesn't work consistently" (miniaudio.py).
+
+Not less: a sleeping PulseAudio sink took 1.9 s to wake (measured), and so may Bluetooth."""
 
 
 @contextlib.contextmanager
@@ -79,6 +82,8 @@ class SpeakerSink:
                     # Where no sound library can be loaded, miniaudio plays into nothing and says all is well.
                     raise NoDevice("no sound device was found")
                 self._device.stop_callback = self._vanished
+                # A device still open when Python ends waits for ever for its own thread.
+                atexit.register(self._free)
                 feed = self._feed()
                 next(feed)
                 self._device.start(feed)
@@ -149,6 +154,7 @@ class SpeakerSink:
             self._free()
 
     def _free(self) -> None:
+        atexit.unregister(self._free)
         with self._changed:
             device, self._device = self._device, None
         # Outside the lock: closing waits for the device's thread, which may be waiting for the lock.

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from msgspec import structs
 
-from skill.coach import facts, guiding, phrases
+from skill.coach import facts, guiding, phrases, plan
 from skill.coach.conversation import Running
 from skill.coach.place import routine_of, settle_at
 from skill.coach.routine import LeftOut, Reason, Routine, choose, fit, permit_limits
@@ -142,6 +142,8 @@ def pick(scene: Scene, kind: str | None) -> Routine:
     situation = facts.situation(scene)
     if kind == "quick":
         situation = structs.replace(situation, minutes=min(situation.minutes or QUICK_MINUTES, QUICK_MINUTES))
+    elif kind == "morning" and (todays := routine_of(scene.content, plan.todays(scene))) is not None:
+        return todays
     elif kind is not None:
         named = next((r for r in routines.values() if kind in (r.kind, r.id)), None)
         if named is not None:

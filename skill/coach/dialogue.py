@@ -11,7 +11,7 @@ from datetime import datetime
 
 from msgspec import structs
 
-from skill.coach import asking, beginning, diary, facts, guiding, keeping, moving, pain, plan, safety, telling
+from skill.coach import asking, beginning, diary, facts, guiding, keeping, moving, pain, safety, telling
 from skill.coach.content import Content
 from skill.coach.conversation import Conversation
 from skill.coach.heard import SURE, Heard
@@ -79,7 +79,7 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
     "start_routine": {"default": beginning.start_routine, "resume": beginning.start_routine},
     "start_exercise": {"default": beginning.start_exercise},
     "list_exercises": {"default": beginning.list_exercises},
-    "plan": {"default": plan.plan},
+    "plan": {"default": telling.plan_today},
     "resume": {"default": beginning.resume, "hurt_choice": pain.easier, "hurt_other": pain.another},
     # Control words
     "pause": {"default": moving.pause},

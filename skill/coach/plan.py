@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from skill.coach import asking, phrases
+from skill.coach.content import PlanWeek
 from skill.coach.keepsake import PlanPlace
 from skill.coach.scene import Scene
 
@@ -49,29 +49,15 @@ def _ceiling(scene: Scene) -> int:
 
 
 REPEATS_TO_CHECK = 2
+"""After so many repeats of one week it is worth asking a physiotherapist (`clinical/exercises.md` section 7)."""
 
 
-def plan(scene: Scene) -> Scene:
-    """What this week is about and what today offers."""
-    where, scene = placed(scene)
-    week = scene.content.plan.weeks[min(where.week, len(scene.content.plan.weeks)) - 1]
-    scene = scene.say("plan_week", week=phrases.number(where.week), goal=week.goal)
-    if where.repeats >= REPEATS_TO_CHECK:
-        return scene.say("plan_check")
-    scene = scene.tell(week.today)
-    if scene.talk.routine is not None and scene.talk.routine.status in ("running", "paused"):
-        return asking.back(scene)
-    return scene.ask("offer_short").ask("offer", week.daily[0], quietly=True)
-
-
-def move_up(scene: Scene) -> Scene:
-    """When the next week begins."""
-    where, scene = placed(scene)
-    return asking.back(scene.tell(scene.content.plan.weeks[where.week - 1].move_up))
+def week_of(scene: Scene, where: PlanPlace) -> PlanWeek:
+    """The words and pieces of the week she is in."""
+    weeks = scene.content.plan.weeks
+    return weeks[min(where.week, len(weeks)) - 1]
 
 
 def todays(scene: Scene) -> str:
-    """The routine the plan offers today."""
-    where, _ = placed(scene)
-    week = scene.content.plan.weeks[min(where.week, len(scene.content.plan.weeks)) - 1]
-    return week.daily[0] if week.daily[0] in scene.content.routines else "first_days_breathing"
+    """The routine or exercise the plan offers today."""
+    return week_of(scene, placed(scene)[0]).daily[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from skill.coach import asking, guiding, phrases, safety
+from skill.coach import asking, guiding, phrases, plan, safety
 from skill.coach.content import Advice
 from skill.coach.place import routine_of
 from skill.coach.routine import SETTLE
@@ -200,3 +200,16 @@ def help_(scene: Scene) -> Scene:
     """What she can say here."""
     scene = scene.say(f"help.{scene.talk.state}")
     return asking.again(scene, scene.asked) if scene.asked is not None else scene
+
+
+def plan_today(scene: Scene) -> Scene:
+    """What this week of the plan is about and what today offers."""
+    where, scene = plan.placed(scene)
+    week = plan.week_of(scene, where)
+    scene = scene.say("plan_week", week=phrases.number(where.week), goal=week.goal)
+    if where.repeats >= plan.REPEATS_TO_CHECK:
+        return asking.back(scene.say("plan_check"))
+    scene = scene.tell(week.today)
+    if _in_routine(scene):
+        return asking.back(scene)
+    return scene.ask("offer_short").ask("offer", week.daily[0], quietly=True)

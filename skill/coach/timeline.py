@@ -137,7 +137,7 @@ def lay_out(
 
     Without `setup` she goes on where she was; without `enter` she is in the position already; without `leave` she
     stays in it for the next step. `stretch` lengthens every beat (slower > 1, faster < 1).
-    `fewer_words`: 0 all words, 1 short from the first repetition on, 2 shortest. `extra` are cues spoken after the set-up (easier, harder).
+    `fewer_words`: 0 all words, 1 short from the first repetition on, 2 shortest. `extra`: cues after the set-up.
     """
     cues: list[Cue] = [Mark(mark(step, 0))]
     if setup:

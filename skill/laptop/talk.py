@@ -41,10 +41,18 @@ class Talk:
     """One conversation on a laptop."""
 
     def __init__(
-        self, exchange: Exchange, live: Live, typed: Typed, *, locale: str, speed: float, show: Callable[[str], None]
+        self,
+        exchange: Exchange,
+        live: Live,
+        typed: Typed,
+        *,
+        locale: str,
+        speed: float,
+        show: Callable[[str], None],
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC).astimezone(),
     ) -> None:
         self._exchange, self._live, self._typed = exchange, live, typed
-        self._locale, self._speed, self._show = locale, speed, show
+        self._locale, self._speed, self._show, self._clock = locale, speed, show, clock
         self._talk = Conversation()
         self._paced = speed < AT_ONCE
         self._mark: str | None = None
@@ -68,7 +76,7 @@ class Talk:
             self._show("\nYour place is kept.")
 
     def _take(self, said: Said) -> Reply:
-        now = datetime.now(UTC).astimezone()
+        now = self._clock()
         taken: Taken = self._exchange.take(said, self._talk, user=USER, locale=self._locale, now=now)
         self._talk = taken.conversation
         for line in hand_over(taken.reply.effects, taken.keepsake, Path.cwd(), now):

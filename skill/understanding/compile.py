@@ -19,7 +19,7 @@ from skill.understanding.normalise import phrase, split
 from skill.understanding.phrases import GAP, MEANS
 
 MODELS = Path(__file__).parents[2] / "interaction_models"
-MOST_READINGS = 6000
+MOST_READINGS = 60000
 """A template that stands for more sentences than this is cut into smaller ones by its author."""
 STRENGTHS = {"strong": 4, "keys": 2, "weak": 1, "against": -3}
 """What one key phrase of each block counts."""
@@ -179,7 +179,9 @@ def compiled(language: str) -> bytes:
 def _add(grower: Grower, templates: Templates, values: Iterable[str], entry: list[Any]) -> None:
     for template in values:
         for words in templates.readings(template):
-            if words[-1] != GAP and words[0] != GAP:
+            while words and words[-1] == GAP:
+                words.pop()
+            if words and words[0] != GAP:
                 grower.add(words, entry)
 
 

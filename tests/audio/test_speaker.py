@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import threading
 from collections.abc import Generator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -128,6 +130,11 @@ def test_a_device_that_cannot_be_opened_is_said_plainly(
     with pytest.raises(NoDevice, match="no sound device could be opened"):
         SpeakerSink().begin(1.0)
     assert capfd.readouterr().err == ""
+
+
+def test_a_device_left_open_does_not_keep_python_from_ending() -> None:
+    program = "from audio.speaker import SpeakerSink; sink = SpeakerSink('NULL'); sink.begin(1.0)"
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=60, cwd=Path(__file__).parents[2])
 
 
 def test_without_the_library_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

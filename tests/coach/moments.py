@@ -1,0 +1,173 @@
+"""Every moment a turn may come in: fresh, in a routine, at each open question, blocked, finished.
+
+Made by real turns, so a moment is one that can happen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from msgspec import structs
+
+from skill.coach.conversation import Asked
+from skill.coach.dialogue import ROWS
+from skill.coach.keepsake import Keep
+from skill.coach.situation import Profile
+from tests.factories import NOON, Session, born, cleared, content, keepsake, sign
+
+INTENTS = tuple(ROWS)
+PLAYER = frozenset({"started", "stopped", "nearly", "failed"})
+
+SLOTS: dict[str, tuple[dict[str, Any], ...]] = {
+    "start_routine": tuple({"kind": k} for k in ("feeding", "bedtime", "floor", "strength", "c-section", "quick")),
+    "start_exercise": tuple({"exercise": e} for e in ("bridge", "chin_tuck", "side_plank_knees", "nonsense")),
+    "explain_exercise": ({"exercise": "cat_cow"},),
+    "exercise_safety": ({"exercise": "bridge"}, {"exercise": "pelvic_floor_contraction"}, {"advice": "situps"}),
+    "why_this": ({"exercise": "walking"},),
+    "baby_status": tuple({"baby": b} for b in ("in_arms", "carrier", "on_chest", "mat", "free")),
+    "pause": ({"why": "baby"}, {"why": "pain"}),
+    "pain_score": ({"score": 2}, {"score": 6.5}, {"score": 9}),
+    "profile": ({"delivery": "vaginal", "weeks_postpartum": 9, "cleared": True}, {"delivery": "cesarean"}),
+    "tips": tuple({"topic": t} for t in ("lifting", "carrying", "feeding", "diaper", "bath", "sleep", "bed_sharing")),
+    "medication_question": ({"advice": "ibuprofen"},),
+    "baby_health": ({"advice": "baby_fever"},),
+    "settings": (
+        {"setting": "rate", "value": "slower"},
+        {"setting": "chime", "value": "off"},
+        {"setting": "night", "value": "on"},
+        {"setting": "words", "value": "short"},
+        {"setting": "country", "value": "en-GB"},
+        {"setting": "voice", "value": "Amy"},
+    ),
+    "reminder": ({"time": "07:30", "frequency": "daily"}, {"time": "13:05"}),
+}
+
+
+def slots_of(intent: str) -> tuple[dict[str, Any], ...]:
+    """Slots an intent may come with; none is always one of them."""
+    named = SLOTS.get(intent, ())
+    if intent in ("ask_about", "causes"):
+        named = tuple({"advice": id} for id in content().advice)
+    return ({}, *named)
+
+
+def session(now: datetime = NOON, keep: Keep = "personal", *, no_baby: bool = False, **more: Any) -> Session:
+    """A welcomed woman, twenty weeks after birth and cleared, so that every step can come up."""
+    return Session(keepsake(profile=cleared(140), no_baby_words=no_baby, **more), now=now, keep=keep)
+
+
+def routine(at: Session, kind: str = "strength") -> Session:
+    """In the first exercise of a routine, the mic open at "ready?"."""
+    if not at.kept.settings.no_baby_words:
+        at.hear("baby_status", baby="free")
+    at.hear("start_routine", kind=kind)
+    return at
+
+
+def asked(at: Session, id: str, about: str = "") -> Session:
+    at.talk = structs.replace(at.talk, asked=Asked(id, about))
+    return at
+
+
+def at_gate(at: Session, n: int = 1) -> Session:
+    routine(at).hear("answer_yes")
+    for _ in range(n - 1):
+        at.hear("answer_no")
+    return at
+
+
+def past_gate(at: Session) -> Session:
+    at_gate(at, 3).then("answer_no")
+    return at.then("answer_no") if (at.reply.asking or "").startswith("gate_") else at
+
+
+def _unknown(at: Session, fact: str) -> Session:
+    """At the question for a fact she has not told."""
+    told: dict[str, Any] = {"born": born(140), "delivery": "vaginal", "complicated": False, "cleared": True}
+    names = {"weeks": "born", "delivery": "delivery", "cleared": "cleared"}
+    del told[names[fact]]
+    if fact == "delivery":
+        told["born"] = born(60)
+    at.kept = structs.replace(at.kept, profile=Profile(**told))
+    return routine(at, "floor" if fact != "delivery" else "strength").then("answer_yes", "answer_yes", "answer_yes")
+
+
+def _hurt(at: Session, *answers: str) -> Session:
+    routine(at).hear("that_hurts")
+    return at.then(*answers)
+
+
+def _block(at: Session, id: str) -> Session:
+    routine(at).hear("report_warning_sign", sign(id))
+    return at
+
+
+def _scored(at: Session) -> Session:
+    _hurt(at, "answer_no").hear("pain_score", score=2)
+    return at
+
+
+def _other(at: Session) -> Session:
+    _hurt(at, "answer_no").hear("pain_score", score=5)
+    return at
+
+
+def _finished(at: Session) -> Session:
+    at.hear("baby_status", baby="in_arms")
+    at.hear("start_exercise", exercise="chin_tuck")
+    return at
+
+
+def _resumable(at: Session) -> Session:
+    routine(at).hear("stop")
+    return Session(at.kept, now=at.now, keep=at.keep).then("launch")
+
+
+def _possible(at: Session) -> Session:
+    routine(at).hear("unclear", sign("leg_numb_tingle", possible=True))
+    return at
+
+
+MOMENTS: dict[str, Callable[[Session], Session]] = {
+    "fresh": lambda at: at,
+    "greeted": lambda at: at.then("launch"),
+    "baby asked": lambda at: at.then("start_routine"),
+    "ready": routine,
+    "ready in arms": lambda at: routine(at, "feeding"),
+    "paused": lambda at: routine(at).then("pause"),
+    "stopped": lambda at: routine(at).then("stop"),
+    "go on": lambda at: routine(at).then("pause", "silence", "profile"),
+    "finished": _finished,
+    "resume offered": _resumable,
+    "weeks asked": lambda at: _unknown(at, "weeks"),
+    "delivery asked": lambda at: _unknown(at, "delivery"),
+    "cleared asked": lambda at: _unknown(at, "cleared"),
+    "first of the gate": at_gate,
+    "last of the gate": lambda at: at_gate(at, 3),
+    "past the gate": past_gate,
+    "gate failed": lambda at: at_gate(at).then("answer_yes"),
+    "sign asked": _possible,
+    "it hurts": _hurt,
+    "how bad": lambda at: _hurt(at, "answer_no"),
+    "easier or another": _scored,
+    "another or stop": _other,
+    "numb": lambda at: _hurt(at, "answer_yes"),
+    "serious": lambda at: at.then("is_this_serious"),
+    "own words": lambda at: at.then("is_this_serious", "answer_yes"),
+    "emergency": lambda at: _block(at, "chest_pain"),
+    "emergency, help coming": lambda at: _block(at, "chest_pain").then("help_coming"),
+    "urgent": lambda at: _block(at, "wound_infection"),
+    "soon": lambda at: _block(at, "pain_night"),
+    "violence": lambda at: _block(at, "violence"),
+    "topics": lambda at: at.then("tips"),
+    "more offered": lambda at: (at.hear("causes"), at)[1],
+    "exercises listed": lambda at: at.then("list_exercises"),
+    "pain score": lambda at: at.then("pain_score"),
+    "anything new": lambda at: asked(at, "anything_new"),
+    "erase asked": lambda at: at.then("privacy_delete"),
+    "reminder time": lambda at: at.then("reminder"),
+    "plan": lambda at: at.then("plan"),
+    "offer": lambda at: asked(at, "offer", "bridge"),
+}
