@@ -21,7 +21,9 @@ def turn() -> None:
     spent = [micros for _ in range(ROUNDS) for micros in replayed(NOW)]
     spent.sort()
     median, p99 = statistics.median(spent), spent[int(len(spent) * 0.99)]
-    print(f"turn()                median {median:7.1f} us   p99 {p99:8.1f} us   n {len(spent)}   (budget: median 100 us)")
+    print(
+        f"turn()                median {median:7.1f} us   p99 {p99:8.1f} us   n {len(spent)}   (budget: median 100 us)"
+    )
 
 
 def hear() -> None:
@@ -40,14 +42,18 @@ def hear() -> None:
             understand(Said(text=words), talk, lexicon, NOW.date())
             spent.append((time.perf_counter_ns() - begun) / 1000)
     spent.sort()
-    print(f"hear()                median {statistics.median(spent):7.1f} us   p99 {spent[int(len(spent) * 0.99)]:8.1f} us")
+    print(
+        f"hear()                median {statistics.median(spent):7.1f} us   p99 {spent[int(len(spent) * 0.99)]:8.1f} us"
+    )
 
 
 def start() -> None:
     """From nothing to the first answer of `gentle-back turn`, against an empty Python."""
     empty = _median_start([sys.executable, "-c", "pass"], b"")
     ours = _median_start([sys.executable, "-m", "skill", "turn"], b'{"event": "launch"}\n')
-    print(f"gentle-back turn      first answer {ours * 1000:5.0f} ms   empty Python {empty * 1000:4.0f} ms   x{ours / empty:.1f}")
+    print(
+        f"gentle-back turn      first answer {ours * 1000:5.0f} ms   empty Python {empty * 1000:4.0f} ms   x{ours / empty:.1f}"
+    )
 
 
 def _median_start(command: list[str], given: bytes) -> float:
@@ -80,7 +86,9 @@ def live() -> None:
     except VoiceError as error:
         print(f"live speech           not measured: {error}")
         return
-    print(f"live speech           {seconds / spent:5.0f} x real time   first sound after {first * 1000:4.0f} ms (cold voice)")
+    print(
+        f"live speech           {seconds / spent:5.0f} x real time   first sound after {first * 1000:4.0f} ms (cold voice)"
+    )
 
 
 MEASURES: dict[str, Callable[[], None]] = {"turn": turn, "hear": hear, "start": start, "live": live}

@@ -5,12 +5,9 @@ from __future__ import annotations
 from msgspec import structs
 
 from skill.coach import beginning, facts, guiding, safety
-from skill.coach.conversation import Asked
+from skill.coach.conversation import FACTS, Asked
 from skill.coach.place import routine_of
-from skill.coach.routine import Fitted
 from skill.coach.scene import Scene
-
-FACTS: frozenset[str] = frozenset({"weeks", "delivery", "cleared"})
 
 
 def again(scene: Scene, asked: Asked, *, short: bool = True) -> Scene:
@@ -21,20 +18,14 @@ def again(scene: Scene, asked: Asked, *, short: bool = True) -> Scene:
         text = question.ask_short if short else question.ask
     elif asked.id in scene.content.signs:
         text = safety.words_of(scene, asked.id, "ask_short" if short else "ask")
-    elif asked.id == "ready":
-        name = next((s.exercise for s in _steps(scene) if s.step == asked.about), "")
-        exercise = scene.content.exercises.get(name)
-        return scene.say("again.ready", name=exercise.name if exercise else scene.words("the_start"))
+    elif asked.id == "ready" and scene.talk.routine is not None:
+        return guiding.ready_again(scene)
     elif f"again.{asked.id}" in scene.content.phrases:
         routine = routine_of(scene.content, asked.about)
         return scene.say(f"again.{asked.id}", name=routine.name if routine else scene.words("the_start"))
     else:
         return scene.say("again.any")
     return scene.tell(text)
-
-
-def _steps(scene: Scene) -> tuple[Fitted, ...]:
-    return scene.talk.routine.steps if scene.talk.routine else ()
 
 
 def back(scene: Scene) -> Scene:

@@ -18,8 +18,8 @@ ASK_BABY_AGAIN = timedelta(minutes=30)
 LONG_AGO = timedelta(days=7)
 QUICK_MINUTES = 3
 STEPS_OF_A_FULL_ROUTINE = 8
-ONLY_BY_NAME = frozenset({"while_feeding", "changing_table"})
-"""Routines for a moment only she can know of: never picked for her."""
+ONLY_BY_NAME = frozenset({"while_feeding", "changing_table", "build_strength"})
+"""Never picked for her: two are for a moment only she can know of, strength is for when tier 2 has become easy."""
 ASKED_FIRST = 0.7
 """What a step counts that needs an answer first, when routines are compared."""
 SAY_FIRST: tuple[Reason, ...] = ("care", "clearance", "complicated", "day", "gate", "place", "hurts")
@@ -176,11 +176,11 @@ def _score(routine: Routine, s: Situation, scene: Scene) -> float:
         score += 0.3
     if limits.ask:
         score -= 0.15
-    if scene.night and routine.kind == "bedtime":
-        score += 0.2
+    if routine.kind == "bedtime":
+        score += 0.2 if scene.night else -0.1
     if place in HOLDING and routine.id == "baby_in_arms":
         score += 0.1
-    if place not in HOLDING and routine.kind in ("floor", "strength"):
+    if place not in HOLDING and routine.kind == "floor":
         score += 0.1
     return score
 

@@ -104,3 +104,5 @@ class Conversation(Struct, frozen=True, kw_only=True):
 
 TRIAGE_QUESTIONS: frozenset[str] = frozenset({"gate_1", "gate_2", "gate_3", "gate_4", "is_it_now"})
 """Yes/no safety questions; the questionnaire's own ids join with the protocol."""
+FACTS: frozenset[str] = frozenset({"weeks", "delivery", "cleared"})
+"""Questions about her birth, asked before the step that needs the answer."""

@@ -49,7 +49,7 @@ def _new_no(scene: Scene) -> Scene:
 
 
 def _no_score(scene: Scene) -> Scene:
-    return scene.with_talk(asked=None).say("no_matter").quiet(end=scene.talk.routine is not None)
+    return scene.with_talk(asked=None).say("score_skipped").quiet(end=scene.talk.routine is not None)
 
 
 def _ended(scene: Scene) -> Scene:

@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import structs
 
 from skill.coach import facts, phrases
-from skill.coach.conversation import Running
+from skill.coach.conversation import Asked, Running
 from skill.coach.diary import closing
 from skill.coach.exercise import ON_THE_FLOOR, Variant
 from skill.coach.place import routine_of, settle_at
@@ -93,11 +93,26 @@ def guide(scene: Scene, *, rep: int = 0, setup: bool = True) -> Scene:
     return _after(scene, running)
 
 
+def upcoming(running: Running) -> Fitted | None:
+    """The next exercise after the step at hand; None if this is the last."""
+    return next((s for s in running.steps[running.at + 1 :] if s.exercise != SETTLE), None)
+
+
+def ready_again(scene: Scene) -> Scene:
+    """Put the question before the next exercise once more; it may be another one since the routine was fitted anew."""
+    running = scene.talk.routine
+    coming = upcoming(running) if running is not None else None
+    if coming is None:
+        return scene.ask("go_on")
+    name = scene.content.exercises[coming.exercise].name
+    return scene.say("again.ready", name=name).with_talk(asked=Asked("ready", coming.step))
+
+
 def _after(scene: Scene, running: Running) -> Scene:
     """What follows a guided step: the next one by name, or the closing set-up moments and the end."""
-    upcoming = next((s for s in running.steps[running.at + 1 :] if s.exercise != SETTLE), None)
-    if upcoming is not None:
-        return scene.ask("ready", about=upcoming.step, name=scene.content.exercises[upcoming.exercise].name)
+    coming = upcoming(running)
+    if coming is not None:
+        return scene.ask("ready", about=coming.step, name=scene.content.exercises[coming.exercise].name)
     for at in range(running.at + 1, len(running.steps)):
         scene = scene.play(timeline_of(scene, structs.replace(running, at=at)))
     return finish(scene)

@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import structs
 
 from skill.coach import asking, facts, guiding
+from skill.coach.conversation import FACTS
 from skill.coach.routine import SETTLE
 from skill.coach.scene import Scene
 from skill.coach.situation import HOLDING
@@ -143,12 +144,14 @@ def _swap(scene: Scene) -> Scene:
     assert after_running is not None
     after = guiding.variant_of(fresh, after_running.here)
     holding = scene.talk.baby in HOLDING
+    if not fresh.cues and after_running.steps == running.steps:
+        return asking.back(fresh.say("all_right"))
     if guiding.needs_getting_up(before, after) and holding:
         fresh = fresh.say("up_first")
     elif not fresh.cues:
         fresh = fresh.say(f"swap.{scene.talk.baby or 'in_arms'}")
-    if after_running.status == "paused" and scene.slot("why") == "baby":
-        return fresh.say("say_continue").quiet()
+    if after_running.status == "paused":
+        return fresh.say("say_continue").quiet() if scene.slot("why") == "baby" else fresh.ask("go_on")
     same = after is not None and before is not None and after.id == before.id
     if scene.asked is not None and scene.asked.id == "ready" and running.status == "running" and same:
         return asking.again(fresh, scene.asked)
@@ -158,7 +161,7 @@ def _swap(scene: Scene) -> Scene:
 def profile(scene: Scene) -> Scene:
     """Facts were said: thank her, use them, never ask them again."""
     asked = scene.asked
-    if asked is not None and asked.id in ("weeks", "delivery", "cleared"):
+    if asked is not None and asked.id in FACTS:
         return asking.told(scene)
     if asked is not None and asked.id in ("baby", "baby_now") and scene.talk.baby is not None:
         return asking.after_baby(scene)

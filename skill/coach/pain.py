@@ -8,7 +8,7 @@ from __future__ import annotations
 from msgspec import structs
 
 from skill.coach import guiding, safety
-from skill.coach.conversation import Asked
+from skill.coach.conversation import FACTS, Asked
 from skill.coach.keepsake import Entry, add_entry
 from skill.coach.routine import SETTLE, LeftOut
 from skill.coach.scene import Scene
@@ -21,6 +21,7 @@ SEVERE = 7.0
 
 def that_hurts(scene: Scene) -> Scene:
     """Stop first. Then the first question of the ladder: numbness, tingling or weakness with it?"""
+    scene = _just_done(scene)
     running = scene.talk.routine
     if running is None or running.status not in ("running", "paused") or running.here.exercise == SETTLE:
         return scene.say("sorry_it_hurts").ask("hurt_numb", "")
@@ -32,6 +33,15 @@ def that_hurts(scene: Scene) -> Scene:
         return _enough(scene)
     scene = scene.say("hurt_stop_again" if twice else "hurt_stop")
     return scene.ask("hurt_numb", exercise)
+
+
+def _just_done(scene: Scene) -> Scene:
+    """While a question before the next step is open, what hurts is the exercise she has just done."""
+    running, asked = scene.talk.routine, scene.asked
+    if running is None or asked is None or not (asked.id in FACTS or asked.id.startswith("gate_")):
+        return scene
+    done = [n for n, step in enumerate(running.steps[: running.at]) if step.exercise != SETTLE]
+    return scene.with_talk(routine=structs.replace(running, at=done[-1])) if done else scene
 
 
 def remember(scene: Scene, exercise: str) -> Scene:

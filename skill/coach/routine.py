@@ -197,6 +197,7 @@ def fit(routine: Routine, exercises: Mapping[str, Exercise], s: Situation) -> Fi
     """
     steps: list[Sized] = []
     left: list[LeftOut] = []
+    position = ""
     for step in routine.steps:
         if step.exercise == SETTLE:
             lines = _settle(step, s)
@@ -213,7 +214,8 @@ def fit(routine: Routine, exercises: Mapping[str, Exercise], s: Situation) -> Fi
         if step.exercise in s.hurt:
             reps = max(1, reps // 2)
         fitted = Fitted(step=step.id, exercise=step.exercise, variant=variant.id, reps=reps, ask=answer.ask)
-        fixed = sum(estimate(text) + PAUSE_AFTER_SETUP for text in (*variant.enter, *variant.setup))
+        said = variant.setup if variant.position == position else (*variant.enter, *variant.setup)
+        fixed, position = sum(estimate(text) + PAUSE_AFTER_SETUP for text in said), variant.position
         each = sum(max(beat.seconds, estimate(beat.words[-1]) if beat.words else 0.0) for beat in variant.beats)
         steps.append(Sized(fitted, step.keep, fixed, each))
     budget = 60.0 * (s.minutes if s.minutes is not None else routine.minutes)

@@ -176,10 +176,10 @@ def whats_next(scene: Scene) -> Scene:
     running = scene.talk.routine
     if running is None or running.status in ("stopped", "finished"):
         return asking.back(scene.say("nothing_running"))
-    upcoming = next((s for s in running.steps[running.at + 1 :] if s.exercise != SETTLE), None)
-    if upcoming is None:
+    coming = guiding.upcoming(running)
+    if coming is None:
         return asking.back(scene.say("next_is_last"))
-    exercise = scene.content.exercises[upcoming.exercise]
+    exercise = scene.content.exercises[coming.exercise]
     if scene.asked is not None and scene.asked.id == "ready":
         return scene.say("next_is", name=exercise.name).tell(exercise.why)
     return asking.back(scene.say("next_is", name=exercise.name))

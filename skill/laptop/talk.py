@@ -26,7 +26,7 @@ from skill.exchange import Exchange, Taken
 from skill.laptop.handing_over import hand_over
 from skill.laptop.typed import END, Typed
 from skill.opening import open_exchange
-from skill.stores import Store
+from skill.stores import Store, key_of
 from skill.stores.memory import MemoryStore
 from skill.stores.sqlite import SqliteStore
 
@@ -135,6 +135,7 @@ def talk(arguments: argparse.Namespace) -> int:
         return _list_voices()
     _check(arguments)
     store = _store(arguments)
+    arguments.voice = arguments.voice or _kept_voice(store)
     show = (lambda _: None) if arguments.speak_only else _show
     typed: Typed
     voice, sink, speed = _sound(arguments, show)
@@ -166,6 +167,14 @@ def _store(arguments: argparse.Namespace) -> Store:
     except StoreError as error:
         print(f"gentle-back: {error} Going on without keeping your place.", file=sys.stderr)
         return MemoryStore()
+
+
+def _kept_voice(store: Store) -> str | None:
+    """The voice she chose by voice in an earlier session."""
+    try:
+        return store.load(key_of(USER)).keepsake.settings.voice
+    except StoreError:
+        return None
 
 
 def _sound(arguments: argparse.Namespace, show: Callable[[str], None]) -> tuple[Voice, Sink, float]:

@@ -30,14 +30,17 @@ Tree = dict[str, Any]
 
 
 class Grower:
-    """Collects phrases into one tree and folds it into an automaton."""
+    """Collects phrases into one tree per meaning's name and folds them into one automaton.
+
+    One tree each, because merging the beginnings of unlike phrases multiplies their nodes.
+    """
 
     def __init__(self) -> None:
-        self.tree: Tree = {}
+        self.trees: dict[str, Tree] = {}
 
     def add(self, words: Iterable[str], entry: list[Any]) -> None:
         """Let `words` mean `entry`, beside whatever they mean already."""
-        node = self.tree
+        node = self.trees.setdefault(entry[1], {})
         for word in words:
             node = node.setdefault(word, {})
         entries = node.setdefault(MEANS, [])
@@ -45,32 +48,52 @@ class Grower:
             entries.append(entry)
 
     def folded(self) -> dict[str, Any]:
-        """The automaton: equal endings share their nodes, the root is node 0."""
-        nodes: list[dict[str, int]] = [{}]
-        seen: dict[str, int] = {}
-        meanings: list[list[list[Any]]] = []
-        known: dict[str, int] = {}
+        """The automaton: equal endings share their nodes, and nodes often pointed at have short numbers."""
+        fold = _Fold()
+        first: dict[str, list[int]] = {}
+        for tree in self.trees.values():
+            for word, child in sorted(tree.items()):
+                first.setdefault(word, []).append(fold.number(child))
+        order = sorted(range(len(fold.nodes)), key=lambda number: (-fold.pointed[number], number))
+        new = {old: at for at, old in enumerate(order)}
+        nodes = [
+            {edge: target if edge == MEANS else new[target] for edge, target in fold.nodes[old].items()} for old in order
+        ]
+        starts = {word: [new[number] for number in numbers] for word, numbers in sorted(first.items())}
+        return {"first": starts, "nodes": nodes, "meanings": fold.meanings}
 
-        def fold(node: Tree) -> dict[str, int]:
-            out: dict[str, int] = {}
-            for edge in sorted(node):
-                if edge == MEANS:
-                    key = json.dumps(node[edge])
-                    if key not in known:
-                        known[key] = len(meanings)
-                        meanings.append(node[edge])
-                    out[edge] = known[key]
-                    continue
-                child = fold(node[edge])
-                shape = json.dumps(child)
-                if shape not in seen:
-                    seen[shape] = len(nodes)
-                    nodes.append(child)
-                out[edge] = seen[shape]
-            return out
 
-        nodes[0] = fold(self.tree)
-        return {"nodes": nodes, "meanings": meanings}
+class _Fold:
+    """Nodes numbered once per shape, meanings once per value."""
+
+    def __init__(self) -> None:
+        self.nodes: list[dict[str, int]] = []
+        self.pointed: list[int] = []
+        self.meanings: list[list[list[Any]]] = []
+        self._shapes: dict[str, int] = {}
+        self._known: dict[str, int] = {}
+
+    def number(self, node: Tree) -> int:
+        """The number of the node with this tree's shape."""
+        out: dict[str, int] = {}
+        for edge in sorted(node):
+            out[edge] = self._meaning(node[edge]) if edge == MEANS else self.number(node[edge])
+        shape = json.dumps(out)
+        if shape not in self._shapes:
+            self._shapes[shape] = len(self.nodes)
+            self.nodes.append(out)
+            self.pointed.append(0)
+            for edge, target in out.items():
+                if edge != MEANS:
+                    self.pointed[target] += 1
+        return self._shapes[shape]
+
+    def _meaning(self, entries: list[list[Any]]) -> int:
+        key = json.dumps(entries)
+        if key not in self._known:
+            self._known[key] = len(self.meanings)
+            self.meanings.append(entries)
+        return self._known[key]
 
 
 class Templates:
@@ -104,7 +127,9 @@ def _words(text: str, *, raw: bool) -> list[str]:
     out: list[str] = []
     for piece in text.replace("{", " \x00{").replace("}", "}\x00 ").split("\x00"):
         piece = piece.strip()
-        if piece.startswith("{"):
+        if piece == "{any}":
+            out.append(GAP)
+        elif piece.startswith("{"):
             out.append(piece)
         elif piece:
             out += split(piece) if raw else phrase(piece)

@@ -1,6 +1,6 @@
 """Finding phrases in words: one small automaton, built at build time, walked at run time.
 
-A node is a dict of edges (word, `{list}` or `{any}`) to node numbers; the edge `=` points to what the phrase means.
+A node is a dict of edges (word, `{list}` or a gap) to node numbers; the edge `=` points to what the phrase means.
 `{any}` stands for up to five words of any kind. Nothing here is a regular expression: the cost is bounded by the
 number of words, whatever she says.
 """
@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
-GAP = "{any}"
+GAP = "~"
+"""How `{any}` is written in the compiled file."""
 MEANS = "="
 GAP_WORDS = 5
 """The most words one `{any}` may skip."""
@@ -26,6 +27,8 @@ Spans = Mapping[int, Sequence[tuple[str, int]]]
 class Automaton(Struct, frozen=True):
     """Phrases folded into shared nodes."""
 
+    first: dict[str, list[int]]
+    """First word (or `{list}`) of a phrase -> the nodes it leads to."""
     nodes: list[dict[str, int]]
     meanings: list[list[list[Any]]]
 
@@ -48,31 +51,33 @@ def scan(words: Sequence[str], spans: Spans, automaton: Automaton) -> list[Match
     found: list[Match] = []
     left = STEPS
     for start in range(end):
-        root = nodes[0]
-        if words[start] not in root and not any(name in root for name, _ in spans.get(start, ())):
-            continue
-        todo = [(start, 0, False, 0)]
+        todo = [(start + 1, number, False, 1) for number in automaton.first.get(words[start], ())]
+        for name, stop in spans.get(start, ()):
+            todo += [(stop, number, False, stop - start) for number in automaton.first.get(name, ())]
         while todo and left > 0:
             at, number, gapped, explained = todo.pop()
             node = nodes[number]
             left -= 1
-            if MEANS in node and at > start:
+            if MEANS in node:
                 found += [Match(start, at, gapped, explained, entry) for entry in meanings[node[MEANS]]]
             if at < end:
-                step = node.get(words[at])
-                if step is not None:
-                    todo.append((at + 1, step, gapped, explained + 1))
-                for name, stop in spans.get(at, ()):
-                    step = node.get(name)
-                    if step is not None:
-                        todo.append((stop, step, gapped, explained + stop - at))
-                step = node.get(GAP)
-                if step is not None:
-                    target = nodes[step]
+                todo += [(stop, step, gapped, explained + stop - at) for step, stop in _steps(node, words, spans, at)]
+                if GAP in node:
+                    step = node[GAP]
                     for later in range(at, min(at + GAP_WORDS + 1, end)):
-                        if words[later] in target or any(name in target for name, _ in spans.get(later, ())):
-                            todo.append((later, step, gapped or later > at, explained))
+                        todo += [
+                            (stop, target, gapped or later > at, explained + stop - later)
+                            for target, stop in _steps(nodes[step], words, spans, later)
+                        ]
     return found
+
+
+def _steps(node: Mapping[str, int], words: Sequence[str], spans: Spans, at: int) -> list[tuple[int, int]]:
+    """Where `node` leads with what is said at position `at`: (node, end position)."""
+    steps = [(node[words[at]], at + 1)] if words[at] in node else []
+    if at in spans:
+        steps += [(node[name], stop) for name, stop in spans[at] if name in node]
+    return steps
 
 
 def longest(matches: Sequence[Match]) -> list[Match]:

@@ -48,8 +48,10 @@ SLOTS: dict[str, tuple[dict[str, Any], ...]] = {
 def slots_of(intent: str) -> tuple[dict[str, Any], ...]:
     """Slots an intent may come with; none is always one of them."""
     named = SLOTS.get(intent, ())
-    if intent in ("ask_about", "causes"):
+    if intent == "ask_about":
         named = tuple({"advice": id} for id in content().advice)
+    if intent == "causes":
+        named = tuple({"advice": id} for id, entry in content().advice.items() if entry.group == "cause")
     return ({}, *named)
 
 
@@ -115,7 +117,8 @@ def _other(at: Session) -> Session:
 
 
 def _finished(at: Session) -> Session:
-    at.hear("baby_status", baby="in_arms")
+    if not at.kept.settings.no_baby_words:
+        at.hear("baby_status", baby="in_arms")
     at.hear("start_exercise", exercise="chin_tuck")
     return at
 

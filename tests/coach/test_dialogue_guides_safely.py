@@ -14,7 +14,7 @@ from tests.coach.test_permit_exhaustive import LENIENT, changed, lenient
 from tests.coach.walk import guided, walk
 from tests.factories import content
 
-SEEDS = range(900)
+SEEDS = range(500)
 
 
 def wrongs(seeds: Sequence[int], words: Content | None = None) -> list[str]:

@@ -127,7 +127,7 @@ def test_nothing_is_left_unfilled_and_no_machine_name_is_spoken(mode: str) -> No
 
 
 ENGINEERS = re.compile(
-    r"\b(variants?|intents?|slots?|reprompts?|utterances?|sessions?|keepsakes?|timelines?|cues?|tiers?|gates?|payload|json|"
+    r"\b(variants?|intents?|slots?|reprompts?|utterances?|keepsakes?|timelines?|cues?|tiers?|gates?|payload|json|"
     r"error|exception|null|undefined|emergency level|self care level)\b",
     re.I,
 )
