@@ -49,8 +49,8 @@ def timeline_of(scene: Scene, running: Running, *, rep: int = 0, setup: bool = T
         reps=_reps(step, variant, running.ease),
         start=rep if rep >= 1 else 1,
         setup=setup,
-        enter=rep > 0 or not running.settled or not _same_position(scene, running, -1),
-        leave=not _same_position(scene, running, 1),
+        enter=not _is_in_position(scene, running),
+        leave=not _stays_in_position(scene, running),
         stretch=scene.settings.pace * (1.1 if scene.night else 1.0),
         fewer_words=1 if known else 0,
         extra=extra,
@@ -58,11 +58,26 @@ def timeline_of(scene: Scene, running: Running, *, rep: int = 0, setup: bool = T
     )
 
 
-def _same_position(scene: Scene, running: Running, offset: Literal[-1, 1]) -> bool:
-    """Whether the exercise before (-1) or after (1) this one is done in the same position."""
-    steps = running.steps[running.at + 1 :] if offset > 0 else running.steps[: running.at][::-1]
-    neighbour = next((s for s in steps if s.exercise != SETTLE), None)
-    here, there = variant_of(scene, running.here), variant_of(scene, neighbour) if neighbour else None
+def _position(scene: Scene, running: Running, at: int) -> str | None:
+    """The position in which a step leaves her; None where nothing is said of it."""
+    step = running.steps[at]
+    variant = variant_of(scene, step)
+    if variant is not None:
+        return variant.position
+    routine = routine_of(scene.content, running.routine)
+    return next((s.into.get(step.variant) for s in routine.steps if s.id == step.step), None) if routine else None
+
+
+def _is_in_position(scene: Scene, running: Running) -> bool:
+    """She came straight from a step that left her in the position of this one."""
+    before = running.at - 1
+    return running.settled and before >= 0 and _position(scene, running, before) == _position(scene, running, running.at)
+
+
+def _stays_in_position(scene: Scene, running: Running) -> bool:
+    """The next exercise is done in the same position."""
+    coming = upcoming(running)
+    here, there = variant_of(scene, running.here), variant_of(scene, coming) if coming else None
     return here is not None and there is not None and here.position == there.position
 
 
@@ -83,7 +98,7 @@ def guide(scene: Scene, *, rep: int = 0, setup: bool = True) -> Scene:
     assert running is not None
     while running.here.exercise == SETTLE and running.at < len(running.steps) - 1:
         scene = structs.replace(scene, cues=(*scene.cues, *timeline_of(scene, running)))
-        running = structs.replace(running, at=running.at + 1, done=_add(running.done, running.here.step))
+        running = structs.replace(running, at=running.at + 1, done=_add(running.done, running.here.step), settled=True)
     if running.here.exercise != SETTLE:
         allowed, scene = _allow(scene, running)
         if not allowed:
@@ -278,18 +293,10 @@ def minutes_left(scene: Scene) -> float:
 def _minutes(scene: Scene, running: Running, steps: tuple[str, ...]) -> float:
     total = 0.0
     for at, step in enumerate(running.steps):
-        if step.step in steps:
-            here = at == running.at and running.status != "finished"
-            total += seconds(
-                timeline_of(
-                    scene,
-                    structs.replace(running, at=at, ease=running.ease if here else 0),
-                    rep=running.rep if here else 0,
-                )
-            )
+        if step.step not in steps:
+            continue
+        if at == running.at and running.status != "finished":
+            total += seconds(timeline_of(scene, running, rep=running.rep))
+        else:
+            total += seconds(timeline_of(scene, structs.replace(running, at=at, ease=0, settled=True)))
     return total / 60
-
-
-def swap_target(scene: Scene, exercise: str) -> Variant | None:
-    """The variant of an exercise that fits right now; None if there is none."""
-    return choose(scene.content.exercises[exercise], facts.situation(scene))[0]

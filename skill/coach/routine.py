@@ -35,6 +35,8 @@ class Step(Struct, frozen=True, kw_only=True):
     """0 is dropped first when minutes are short, 9 never."""
     lines: Mapping[str, tuple[str, ...]] = {}
     """For `settle`: the cues by baby's place, `any` for the rest. No line for a place = the step is skipped there."""
+    into: Mapping[str, str] = {}
+    """For `settle`: the position those cues bring her into, by the same keys."""
 
 
 SETTLE = "settle"
@@ -205,6 +207,7 @@ def fit(routine: Routine, exercises: Mapping[str, Exercise], s: Situation) -> Fi
                 fitted = Fitted(step=step.id, exercise=SETTLE, variant=lines, reps=0)
                 fixed = sum(estimate(text) + PAUSE_AFTER_SETUP for text in step.lines[lines])
                 steps.append(Sized(fitted, NEVER_DROPPED, fixed, 0.0))
+                position = step.into.get(lines, "")
             continue
         variant, answer = choose(exercises[step.exercise], s, prefer=step.prefer, routine=routine.id)
         if variant is None:
@@ -218,7 +221,7 @@ def fit(routine: Routine, exercises: Mapping[str, Exercise], s: Situation) -> Fi
         fixed, position = sum(estimate(text) + PAUSE_AFTER_SETUP for text in said), variant.position
         each = sum(max(beat.seconds, estimate(beat.words[-1]) if beat.words else 0.0) for beat in variant.beats)
         steps.append(Sized(fitted, step.keep, fixed, each))
-    budget = 60.0 * (s.minutes if s.minutes is not None else routine.minutes)
+    budget = 60.0 * (s.minutes if s.minutes is not None else routine.minutes * UNHURRIED)
     if s.minutes is not None:
         steps, dropped = _drop(steps, budget)
         left += dropped
@@ -226,6 +229,8 @@ def fit(routine: Routine, exercises: Mapping[str, Exercise], s: Situation) -> Fi
 
 
 NEVER_DROPPED = 9
+UNHURRIED = 1.25
+"""Without minutes of her own a routine may take this much longer than written: words and getting ready take time."""
 LEAST_SHARE = 0.5
 """Repetitions are not cut below this share; then whole steps go."""
 

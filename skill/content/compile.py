@@ -131,6 +131,7 @@ def routines(src: Sources) -> dict[str, Routine]:
                 reps=step.reps,
                 prefer=tuple(step.prefer),
                 keep=step.keep,
+                into=dict(step.into),
                 lines={place: tuple(cues) for place, cues in said.lines.get(step.id, {}).items()},
             )
             for step in rule.steps

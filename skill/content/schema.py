@@ -117,6 +117,8 @@ class StepRule(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     reps: Annotated[int, Meta(ge=0, le=20)] = 0
     prefer: list[Id] = []
     keep: Annotated[int, Meta(ge=0, le=9)] = 1
+    into: dict[str, Position] = {}
+    """Settle steps: the position that the lines for a place of the baby bring her into."""
 
 
 class RoutineRules(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -109,7 +109,7 @@ class Templates:
         """Every phrase `template` stands for, as words; `{list}` stays a word. Raises ContentError if it is too wide."""
         from hassil.sample import sample_expression
 
-        sentence = self._parse(template)
+        sentence = self._parse(f"({template})")
         done: set[tuple[str, ...]] = set()
         for count, text in enumerate(
             sample_expression(sentence.expression, {}, self._rules, expand_lists=False)  # type: ignore[arg-type]
@@ -171,7 +171,7 @@ def compiled(language: str) -> bytes:
             for words in templates.readings(template, raw=True):
                 rewrites.add(words, ["w", " ".join(split(right))])
     for name, values in source.get("lists", {}).items():
-        _add(names, templates, values, ["n", name, ""])
+        _add(names, templates, values["values"], ["n", name, ""])
     for fills in ("exercise", "topic"):
         for named, values in source.get(f"{fills}s", {}).items():
             _add(names, templates, values, ["n", fills, named])

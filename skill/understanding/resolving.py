@@ -19,6 +19,10 @@ _TAKES_EXERCISE = frozenset(
     "unclear start_over whats_next list_exercises".split()
 )
 _ADVICE = frozenset({"tips", "causes", "ask_about", "more"})
+_FAMILIES = frozenset(
+    "lifting carrying feeding diaper bath car_seat stroller sleep bed_sharing self_care posture heat walking".split()
+)
+"""The families of advice she can ask tips for (`topic`); every other entry is asked about by itself."""
 _ABOUT_BIRTH = ("weeks_postpartum", "delivery", "complicated", "neuraxial", "cleared")
 _NOTHING = frozenset({"unclear", "out_of_scope"})
 
@@ -78,7 +82,7 @@ def _advice(choice: Choice, advice: str | None, lexicon: Lexicon) -> Choice:
     """Asking for advice is `tips` where the entry belongs to a family, `causes` or `ask_about` otherwise."""
     if advice is None or choice.intent in ("causes", "more"):
         return choice
-    if lexicon.families.get(advice):
+    if lexicon.families.get(advice) in _FAMILIES:
         return choice if choice.intent == "tips" else choice._replace(intent="tips")
     if advice.startswith("cause_"):
         return choice._replace(intent="causes")
@@ -104,7 +108,9 @@ def _slots(
     if intent == "start_routine" and out.get("delivery") and out.get("kind") == "c-section":
         out.pop("delivery")
     if intent in _ADVICE and advice is not None:
-        out |= slots.topic_slots(advice, lexicon)
+        out["advice"] = advice
+        if lexicon.families.get(advice) in _FAMILIES:
+            out["topic"] = lexicon.families[advice]
     if intent == "reminder":
         _add(out, "time", slots.time_in(words), True)
         _add(out, "frequency", slots.frequency_in(words), True)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
-
-from skill.understanding.lexicon import Lexicon
 from skill.understanding.numbers import value_of
 from skill.understanding.phrases import Match
 
@@ -196,8 +193,3 @@ def named(matches: Sequence[Match], fills: str) -> str | None:
             best = rank if best is None or rank > best else best
     return best[2] if best else None
 
-
-def topic_slots(advice: str, lexicon: Lexicon) -> dict[str, Any]:
-    """`topic` (the family she asked for) and `advice` (our entry)."""
-    family = lexicon.families.get(advice)
-    return {"topic": family, "advice": advice} if family else {"advice": advice}

@@ -54,21 +54,30 @@ def test_no_keepsake_and_no_open_question_makes_a_turn_raise(moment: str, intent
 GONE = Running(routine="gone", steps=(Fitted(step="gone", exercise="gone", variant="gone", reps=3),))
 
 
-@pytest.mark.parametrize("intent", INTENTS)
+def raising(at: Session) -> dict[str, str]:
+    """The intents that make a turn raise here, and what."""
+    found = {}
+    for intent in INTENTS:
+        try:
+            at.copy().hear(intent)
+        except Exception as error:
+            found[intent] = repr(error)
+    return found
+
+
 @pytest.mark.parametrize("status", ["running", "paused", "stopped", "finished"])
-def test_a_routine_that_content_no_longer_has_makes_no_turn_raise(intent: str, status: Any) -> None:
+def test_a_routine_that_content_no_longer_has_makes_no_turn_raise(status: Any) -> None:
     at = session()
     at.talk = structs.replace(at.talk, routine=structs.replace(GONE, status=status), baby="free")
-    at.hear(intent)
+    assert raising(at) == {}
 
 
-@pytest.mark.parametrize("intent", INTENTS)
-def test_a_kept_place_that_content_no_longer_has_makes_no_turn_raise(intent: str) -> None:
+def test_a_kept_place_that_content_no_longer_has_makes_no_turn_raise() -> None:
     at = session()
     place = Place(routine="bridge", step="gone", exercise="gone", variant="gone", rep=900, at=NOON)
     at.kept = structs.replace(at.kept, place=place)
     at.hear("launch")
-    at.hear(intent)
+    assert raising(at) == {}
 
 
 @pytest.mark.parametrize("intent", INTENTS)

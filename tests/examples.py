@@ -1,0 +1,109 @@
+"""One example of every cue, reply, effect and document of the core. `tests/house/test_examples.py` finds the types."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from msgspec import Struct
+
+from skill.coach.conversation import Asked, Conversation, Running
+from skill.coach.heard import Heard, Said, SignHeard
+from skill.coach.keepsake import Entry, Keepsake, Place, PlanPlace, Reminder, Settings
+from skill.coach.reply import CancelReminder, Card, Erase, Export, Reply, Save, SetReminder
+from skill.coach.routine import Fit, Fitted, LeftOut, Permit
+from skill.coach.situation import Profile, Situation
+from skill.coach.timeline import Breathe, Chapter, Chime, Count, Hold, Listen, Mark, Rest, Say, Span
+from tests.factories import content
+
+AT = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
+BORN = date(2026, 9, 1)
+PROFILE = Profile(
+    born=BORN, born_within_days=6, delivery="cesarean", complicated=False, neuraxial=True, cleared=True, gave_birth=True
+)
+FITTED = Fitted(step="tilts", exercise="alternating_pelvic_tilts", variant="lying", reps=5, ask=("cleared", "gate"))
+LEFT = LeftOut("bridge", "bridge", "clearance")
+PLACE = Place(
+    routine="before_bed",
+    version=2,
+    step="rocks",
+    exercise="knee_rocking",
+    variant="lying",
+    rep=3,
+    status="paused",
+    why="baby",
+    minutes=5,
+    baby="free",
+    at=AT,
+    moves=4,
+    ease=-1,
+)
+REMINDER = Reminder(time="19:30", frequency="daily", key="daily@19:30")
+ENTRY = Entry(day=BORN, kind="score", score=3.5)
+TIMELINE = (
+    Mark("tilts#1"),
+    Say("Knees bent."),
+    Breathe("in", 4.0, "In."),
+    Count(3.0, "Tip."),
+    Hold(5.0),
+    Rest(2.0),
+    Chime("end"),
+    Listen(),
+)
+WORDS = content()
+EXERCISE = WORDS.exercises["bridge"]
+ROUTINE = WORDS.routines["before_bed"]
+
+EXAMPLES: tuple[Struct, ...] = (
+    *TIMELINE,
+    Span(Hold(5.0, "Hold."), 1.0, 6.0, 0.5),
+    Chapter("tilts#1", 1500),
+    Said(text="my baby is asleep", reached="tilts#2"),
+    Heard(intent="baby_status", slots={"baby": "mat"}, signs=(SignHeard("fever", "possible"),), reached="tilts#2"),
+    SignHeard("fever", "possible"),
+    PROFILE,
+    Situation(baby="mat", day=30, delivery="vaginal", cleared=True, hurt=frozenset({"bridge"})),
+    FITTED,
+    LEFT,
+    Fit((FITTED,), (LEFT,)),
+    Permit(ask=("weeks",)),
+    Settings(country="en-GB", pace=1.15, chimes=False, knows={"bridge": 2}),
+    PLACE,
+    ENTRY,
+    REMINDER,
+    PlanPlace(week=3, since=BORN, repeats=1),
+    Keepsake(
+        settings=Settings(welcomed=True),
+        place=PLACE,
+        see_care_until=BORN,
+        profile=PROFILE,
+        diary=(ENTRY,),
+        hurt={"bridge": BORN},
+        plan=PlanPlace(since=BORN),
+        reminder=REMINDER,
+    ),
+    Asked("ready", "tilts"),
+    Running(routine="before_bed", steps=(FITTED,), left_out=(LEFT,), rep=2, done=("breathe",)),
+    Conversation(asked=Asked("gate_2", "tilts"), gate=(False, None), declined=frozenset({"weeks"}), profile=PROFILE),
+    Save(),
+    Erase(),
+    Export(),
+    SetReminder(REMINDER, key="reminder:daily@19:30"),
+    CancelReminder(),
+    Card("Gentle Back", "Knee rocking"),
+    Reply(speech=TIMELINE, reprompt="Ready?", asking="ready", guiding=True, card=Card("a", "b"), effects=(Save(),)),
+    EXERCISE,
+    EXERCISE.variants[0],
+    EXERCISE.variants[0].limits,
+    EXERCISE.variants[0].beats[0],
+    ROUTINE,
+    ROUTINE.steps[0],
+    WORDS,
+    WORDS.phrases["ask.ready"],
+    WORDS.advice["lift_crib"],
+    WORDS.plan,
+    WORDS.plan.weeks[0],
+    WORDS.countries["en-US"],
+    WORDS.signs["fever"],
+    WORDS.scripts["EMERGENCY.physical"],
+    WORDS.gate[0],
+)
