@@ -6,15 +6,14 @@ from datetime import timedelta
 
 from msgspec import structs
 
-from skill.coach import facts, guiding, phrases, plan
+from skill.coach import facts, fitting, guiding, phrases, plan
 from skill.coach.conversation import Running
+from skill.coach.keepsake import Place
 from skill.coach.place import routine_of, settle_at
 from skill.coach.routine import LeftOut, Reason, Routine, choose, fit, permit_limits
 from skill.coach.scene import Scene
 from skill.coach.situation import HOLDING, Situation
 
-ASK_BABY_AGAIN = timedelta(minutes=30)
-"""A kept place of the baby is trusted this long (`clinical/exercises.md` section 3, rule 8)."""
 LONG_AGO = timedelta(days=7)
 QUICK_MINUTES = 3
 STEPS_OF_A_FULL_ROUTINE = 8
@@ -27,19 +26,36 @@ SAY_FIRST: tuple[Reason, ...] = ("care", "clearance", "complicated", "day", "gat
 
 
 def launch(scene: Scene) -> Scene:
-    """The greeting: new, returning with a place, or simply returning."""
-    if scene.talk.baby is None and scene.no_baby:
-        scene = scene.with_talk(baby="not_here")
+    """The greeting: new, returning with a place, or simply returning. Advice to be seen comes before any offer."""
     place = scene.kept.place
     if not scene.settings.welcomed:
         return scene.say("welcome").ask("start", "start", quietly=True)
+    if (care := care_first(scene.say("welcome_back"))) is not None:
+        return care
     if place is None or routine_of(scene.content, place.routine) is None or place.status == "finished":
-        return scene.say("welcome_back").ask("start", "start", quietly=True)
+        return invite(scene.say("welcome_back"))
     if scene.now - place.at > LONG_AGO:
-        return scene.say("welcome_back_long").ask("start", "start", quietly=True)
+        return scene.say("welcome_back_long").ask("new_since", quietly=True, check=True)
     name = _name(scene, place.exercise)
-    why = f"resume_offer.{place.why or 'break'}"
-    return scene.say(why, name=name).ask("resume", "resume", quietly=True)
+    return scene.say(f"resume_offer.{place.why or 'break'}", name=name).ask("resume", "resume", quietly=True)
+
+
+def care_first(scene: Scene) -> Scene | None:
+    """While advice to be seen stands, whether anything is new is asked once a session, before anything moves."""
+    standing = scene.kept.see_care_until
+    if standing is None or standing < scene.now.date() or scene.talk.care_asked or scene.talk.level is not None:
+        return None
+    return scene.ask("care_new", check=True)
+
+
+def nothing_new(scene: Scene) -> Scene:
+    """Nothing new since the advice to be seen: gentle things only."""
+    return invite(scene.with_talk(care_asked=True, asked=None).say("care_gentle"))
+
+
+def invite(scene: Scene, *, quietly: bool = False) -> Scene:
+    """Offer to start, unless nothing may be exercised now."""
+    return scene if facts.no_exercise(scene) else scene.ask("start", "start", quietly=quietly)
 
 
 def _name(scene: Scene, exercise: str) -> str:
@@ -49,15 +65,18 @@ def _name(scene: Scene, exercise: str) -> str:
 
 def start_routine(scene: Scene) -> Scene:
     """Start what she asked for, or what fits best; at most one question before the first breath."""
-    if facts.no_exercise(scene):
-        return scene.say("no_exercise_now").quiet()
     wanted = scene.slot("kind")
     return begin(scene, pick(scene, wanted), named=wanted is not None)
 
 
 def begin(scene: Scene, routine: Routine, *, named: bool = True) -> Scene:
     """Begin a routine (or a single exercise): ask for the baby's place if it matters, fit, say why, guide."""
+    if (care := care_first(scene)) is not None:
+        return care
     situation = facts.situation(scene)
+    if scene.no_baby and routine.implies:
+        other = pick(scene, None)
+        return scene.say("not_that_one").ask("offer", other.id, name=other.name)
     if situation.baby is None and not (named and routine.implies) and "baby" not in scene.talk.declined:
         return scene.say("before_start").ask("baby", routine.id if named else "", quietly=True)
     if situation.baby is None or (
@@ -88,7 +107,7 @@ def _begin(scene: Scene, routine: Routine, situation: Situation) -> Scene:
     scene = guiding.set_running(scene.with_talk(asked=None, routine=running), running)
     if single:
         return guiding.guide(scene.say("start_exercise", name=routine.name))
-    minutes = phrases.count(max(1, round(guiding.minutes_left(scene))), "minute")
+    minutes = phrases.count(max(1, round(fitting.minutes_left(scene))), "minute")
     return guiding.guide(_reason(scene.say("start_routine", name=routine.name, minutes=minutes), fitted.left_out))
 
 
@@ -116,7 +135,7 @@ def not_now(scene: Scene, routine: Routine, left: tuple[LeftOut, ...]) -> Scene:
     reason: Reason = left[0].reason if left else "place"
     scene = scene.say(f"not_now.{reason}", name=routine.name, when=_when(scene, routine, reason))
     other = pick(scene, None)
-    if facts.no_exercise(scene):
+    if not fit(other, scene.content.exercises, facts.situation(scene)).exercises:
         return scene.quiet()
     return scene.ask("offer", other.id, name=other.name)
 
@@ -187,8 +206,6 @@ def _score(routine: Routine, s: Situation, scene: Scene) -> float:
 
 def start_exercise(scene: Scene) -> Scene:
     """One exercise by name."""
-    if facts.no_exercise(scene):
-        return scene.say("no_exercise_now").quiet()
     exercise = scene.slot("exercise")
     routine = routine_of(scene.content, str(exercise)) if exercise else None
     if routine is None:
@@ -198,31 +215,31 @@ def start_exercise(scene: Scene) -> Scene:
 
 def resume(scene: Scene) -> Scene:
     """Go on where she was: in this session, or at the kept place of another day or device."""
-    if facts.no_exercise(scene):
-        return scene.say("no_exercise_now").quiet()
+    if (care := care_first(scene)) is not None:
+        return care
     running = scene.talk.routine
     if running is not None and running.status in ("running", "paused"):
+        if scene.talk.baby is None and not scene.no_baby and "baby" not in scene.talk.declined:
+            return scene.ask("baby_now", "resume")
         if scene.asked is not None and scene.asked.id == "ready" and running.status == "running":
             return guiding.advance(scene)
-        return guiding.again(scene.say("going_on"), setup=True)
+        return guiding.again(fitting.refit(scene).say("going_on"), setup=True)
     place = scene.kept.place
     routine = routine_of(scene.content, place.routine) if place else None
     if place is None or routine is None:
-        return scene.say("nothing_kept").ask("start", "start", quietly=True)
+        return invite(scene.say("nothing_kept"))
     if facts.situation(scene).baby is None:
-        recent = scene.now - place.at <= ASK_BABY_AGAIN
+        recent = scene.now - place.at <= facts.BABY_TRUSTED
         if recent and place.baby is not None:
             scene = scene.with_talk(baby=place.baby)
         elif "baby" not in scene.talk.declined:
             return scene.ask("baby_now", "resume")
         else:
             scene = scene.with_talk(baby="in_arms")
-    return _resume(scene, routine)
+    return _resume(scene, routine, place)
 
 
-def _resume(scene: Scene, routine: Routine) -> Scene:
-    place = scene.kept.place
-    assert place is not None
+def _resume(scene: Scene, routine: Routine, place: Place) -> Scene:
     minutes = scene.talk.minutes if scene.talk.minutes is not None else place.minutes
     situation = structs.replace(facts.situation(scene), minutes=minutes)
     fitted = fit(routine, scene.content.exercises, situation)
@@ -234,12 +251,11 @@ def _resume(scene: Scene, routine: Routine) -> Scene:
         steps=fitted.steps,
         left_out=fitted.left_out,
         minutes=minutes,
-        ease=place.ease,
+        ease=min(0, place.ease),
     )
     running = settle_at(running, routine, place.step, place.exercise, place.rep)
-    scene = guiding.set_running(scene.with_talk(asked=None), running).say(
-        "resumed", name=_name(scene, running.here.exercise)
-    )
+    scene = guiding.set_running(scene.with_talk(asked=None), running)
+    scene = scene.say("resumed", name=_name(scene, running.here.exercise))
     return guiding.guide(scene, rep=running.rep, setup=True)
 
 

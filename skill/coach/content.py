@@ -91,6 +91,10 @@ class Sign(Struct, frozen=True, kw_only=True):
     why: str
     tell: str
     """First person, for "say: ..."; never her own words."""
+    asks: str | None = None
+    """Ask this sign's question instead: its answer counts for that sign."""
+    no_leads_to: str | None = None
+    """The sign that stands after a clear no."""
     without_baby: dict[str, str] = {}
     """The same fields where no word about a baby may be said."""
     sources: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 
 from msgspec import Struct
@@ -21,6 +22,8 @@ class Asked(Struct, frozen=True):
     """`ready`, `baby`, `weeks`, `delivery`, `cleared`, `gate_1`..`gate_4`, `pain_score`, `hurt_where`, `erase`, ..."""
     about: str = ""
     """What a yes would do, e.g. the routine or exercise offered."""
+    check: bool = False
+    """A safety question: nothing moves on until it is answered, two misses are "don't know", silence is never a no."""
 
 
 class Running(Struct, frozen=True, kw_only=True):
@@ -56,8 +59,8 @@ class Conversation(Struct, frozen=True, kw_only=True):
     """One session's own state."""
 
     asked: Asked | None = None
-    behind: tuple[Asked, ...] = ()
-    """Questions to come back to after a side question; at most two."""
+    answered: Asked | None = None
+    """The last safety question that was answered, for "no, I meant yes"."""
     routine: Running | None = None
     profile: Profile = Profile()
     """Facts said in this session (settings mode keeps them nowhere else)."""
@@ -71,10 +74,18 @@ class Conversation(Struct, frozen=True, kw_only=True):
     level: Level | None = None
     """A level that stands."""
     signs: tuple[str, ...] = ()
-    """Sign ids behind `level`."""
+    """Sign ids behind `level`, the gravest first."""
     help_coming: bool = False
     hurt: tuple[str, ...] = ()
     """Exercises that hurt in this session."""
+    skipped: frozenset[str] = frozenset()
+    """Exercises left out for the rest of this session, because they hurt and she chose another."""
+    enough: bool = False
+    """Two exercises hurt: that is enough for today."""
+    pregnant: bool = False
+    """She is pregnant now: no exercise here (`clinical/triage.md`, out of scope)."""
+    care_asked: bool = False
+    """While advice to be seen stands: she was asked whether anything is new, and said no."""
     misses: int = 0
     """How often in a row she was not understood."""
     silences: int = 0
@@ -87,6 +98,8 @@ class Conversation(Struct, frozen=True, kw_only=True):
     last: str = ""
     """The last words outside guidance, for "say that again"."""
     moves: int = 0
+    at: datetime | None = None
+    """When the last turn was: what she said of the baby's place is trusted for a while only."""
 
     @property
     def state(self) -> State:
@@ -96,13 +109,11 @@ class Conversation(Struct, frozen=True, kw_only=True):
                 return "scale"
             if self.asked.id == "ready":
                 return "between"
-            if self.asked.id in TRIAGE_QUESTIONS or "/" in self.asked.id:
+            if self.asked.check:
                 return "triage"
         running = self.routine
         return "routine" if running is not None and running.status in ("running", "paused") else "open"
 
 
-TRIAGE_QUESTIONS: frozenset[str] = frozenset({"gate_1", "gate_2", "gate_3", "gate_4", "is_it_now"})
-"""Yes/no safety questions; the questionnaire's own ids join with the protocol."""
 FACTS: frozenset[str] = frozenset({"weeks", "delivery", "cleared"})
 """Questions about her birth, asked before the step that needs the answer."""

@@ -1,236 +1,38 @@
-"""The whole product is one pure function and one table: `turn` takes what was heard, `ROWS` says who answers.
+"""The whole product is one pure function: `turn` takes what was heard and gives the reply, safety before anything else.
 
-A row has a default and overrides, by the id of the open question first, then by state. `docs/dialogue.md` is printed
-from this table by a test. No clock and no chance inside.
+Who answers stands in `skill.coach.table`. No clock and no chance inside.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from msgspec import structs
 
-from skill.coach import asking, beginning, diary, facts, guiding, keeping, moving, pain, safety, telling
+from skill.coach import asking, facts, fitting, safety
 from skill.coach.content import Content
 from skill.coach.conversation import Conversation
 from skill.coach.heard import SURE, Heard
 from skill.coach.keepsake import Keep, Keepsake
-from skill.coach.reply import Reply
+from skill.coach.reply import Erase, Reply
 from skill.coach.scene import Scene
+from skill.coach.table import ROWS, row
 from skill.coach.timeline import Say
 
-Row = Callable[[Scene], Scene]
-
-
-def _safely(safe: Row, otherwise: Row) -> Row:
-    """A row that names an exercise, or another where none was named."""
-    return lambda scene: safe(scene) if scene.slot("exercise") else otherwise(scene)
-
-
-def _is_it_now(value: bool | None) -> Row:
-    return lambda scene: safety.is_it_now(scene, value)
-
-
-def _safe(value: bool | None) -> Row:
-    return lambda scene: safety.safe_to_talk(scene, value)
-
-
-def _numb(value: bool | None) -> Row:
-    return lambda scene: pain.numb(scene, value)
-
-
-def _new_yes(scene: Scene) -> Scene:
-    return scene.with_talk(asked=None).say("say_it_in_your_words").ask("own_words", quietly=True)
-
-
-def _new_no(scene: Scene) -> Scene:
-    return scene.with_talk(asked=None).say("no_pressure").ask("start", "start", quietly=True)
-
-
-def _no_score(scene: Scene) -> Scene:
-    return scene.with_talk(asked=None).say("score_skipped").quiet(end=scene.talk.routine is not None)
-
-
-def _ended(scene: Scene) -> Scene:
-    return scene.quiet(end=True)
-
-
-def _nothing(scene: Scene) -> Scene:
-    return scene
-
-
-ROWS: Mapping[str, Mapping[str, Row]] = {
-    # The session
-    "launch": {"default": beginning.launch},
-    "silence": {"default": asking.silence, "pain_score": _no_score, "safe_to_talk": _safe(None)},
-    "finished": {"default": moving.finished},
-    "end": {"default": _ended},
-    "started": {"default": _nothing},
-    "stopped": {"default": _nothing},
-    "nearly": {"default": _nothing},
-    "failed": {"default": _nothing},
-    "unclear": {"default": asking.unclear, "own_words": safety.report, "safe_to_talk": _safe(None)},
-    "out_of_scope": {"default": asking.not_ours},
-    "help": {"default": telling.help_},
-    "thanks_goodbye": {"default": moving.goodbye},
-    "stop": {"default": moving.stop},
-    # Beginning
-    "start_routine": {"default": beginning.start_routine, "resume": beginning.start_routine},
-    "start_exercise": {"default": beginning.start_exercise},
-    "list_exercises": {"default": beginning.list_exercises},
-    "plan": {"default": telling.plan_today},
-    "resume": {"default": beginning.resume, "hurt_choice": pain.easier, "hurt_other": pain.another},
-    # Control words
-    "pause": {"default": moving.pause},
-    "next": {
-        "default": moving.skip,
-        "ready": moving.next_,
-        "go_on": moving.skip,
-        "hurt_choice": pain.another,
-        "hurt_other": pain.another,
-        "resume": beginning.resume,
-        "offer": asking.accepted,
-        "start": beginning.start_routine,
-        "weeks": asking.unsure,
-        "delivery": asking.unsure,
-        "cleared": asking.unsure,
-        "triage": asking.not_skipped,
-    },
-    "previous": {"default": moving.previous},
-    "repeat": {"default": telling.repeat},
-    "start_over": {"default": moving.start_over},
-    "slower": {"default": keeping.slower},
-    "faster": {"default": keeping.faster},
-    "easier": {"default": moving.easier, "hurt_choice": pain.easier},
-    "harder": {"default": moving.harder},
-    "time_left": {"default": telling.time_left},
-    "whats_next": {"default": telling.whats_next},
-    # Pain
-    "that_hurts": {"default": pain.that_hurts},
-    "pain_score": {"default": diary.pain_score, "hurt_score": pain.score},
-    "progress": {"default": diary.progress},
-    # Answers
-    "answer_yes": {
-        "default": asking.yes,
-        "ready": moving.next_,
-        "go_on": asking.go_on,
-        "baby": asking.no_place,
-        "baby_now": asking.no_place,
-        "offer": asking.accepted,
-        "start": beginning.start_routine,
-        "resume": beginning.resume,
-        "safe_to_talk": _safe(True),
-        "hurt_numb": _numb(True),
-        "hurt_choice": pain.choice_yes,
-        "hurt_other": pain.choice_yes,
-        "is_it_now": _is_it_now(True),
-        "more": telling.more,
-        "erase": keeping.erase_yes,
-        "anything_new": _new_yes,
-        "own_words": safety.report,
-        "which_one": beginning.list_exercises,
-        "which_one_more": beginning.list_exercises,
-    },
-    "answer_no": {
-        "default": asking.no,
-        "ready": asking.not_yet,
-        "go_on": asking.not_yet,
-        "baby": asking.no_place,
-        "baby_now": asking.no_place,
-        "offer": asking.declined,
-        "start": asking.declined,
-        "resume": asking.fresh_start,
-        "safe_to_talk": _safe(False),
-        "hurt_numb": _numb(False),
-        "hurt_choice": pain.choice_no,
-        "hurt_other": pain.choice_no,
-        "is_it_now": _is_it_now(False),
-        "more": asking.declined,
-        "which_one": asking.declined,
-        "which_one_more": asking.declined,
-        "which_topic": asking.declined,
-        "erase": keeping.erase_no,
-        "anything_new": _new_no,
-        "own_words": _is_it_now(False),
-        "pain_score": _no_score,
-        "hurt_score": pain.choice_no,
-        "reminder_time": asking.declined,
-    },
-    "answer_unsure": {
-        "default": asking.unsure,
-        "ready": asking.not_yet,
-        "go_on": asking.not_yet,
-        "baby": asking.no_place,
-        "baby_now": asking.no_place,
-        "offer": asking.declined,
-        "start": asking.declined,
-        "resume": asking.fresh_start,
-        "safe_to_talk": _safe(None),
-        "hurt_numb": _numb(None),
-        "hurt_choice": pain.choice_no,
-        "hurt_other": pain.choice_no,
-        "is_it_now": _is_it_now(None),
-        "more": asking.declined,
-        "which_one": asking.declined,
-        "which_one_more": asking.declined,
-        "which_topic": asking.declined,
-        "erase": keeping.erase_no,
-        "anything_new": _new_yes,
-        "own_words": safety.report,
-        "pain_score": _no_score,
-        "hurt_score": pain.choice_no,
-        "reminder_time": asking.declined,
-    },
-    "correct_answer": {"default": asking.go_back, "pain_score": diary.pain_score},
-    "why_do_you_ask": {"default": telling.why_do_you_ask},
-    # Facts
-    "baby_status": {"default": moving.baby_status},
-    "profile": {"default": moving.profile},
-    "partner": {"default": moving.partner},
-    # Side questions
-    "explain_exercise": {"default": telling.explain},
-    "exercise_safety": {"default": _safely(beginning.exercise_safety, telling.advice)},
-    "why_this": {"default": telling.why_this},
-    "more": {"default": telling.more, "which_one_more": beginning.list_exercises},
-    "tips": {"default": telling.advice},
-    "causes": {"default": telling.causes},
-    "ask_about": {"default": telling.advice},
-    "medication_question": {"default": telling.medication},
-    "baby_health": {"default": telling.baby_health},
-    # Safety
-    "is_this_serious": {"default": safety.is_this_serious},
-    "report_warning_sign": {"default": safety.report},
-    "what_to_tell": {"default": safety.what_to_tell},
-    "help_coming": {"default": safety.help_coming},
-    "been_seen": {"default": safety.been_seen},
-    "find_care": {"default": safety.find_care},
-    # Hers
-    "settings": {"default": keeping.settings},
-    "reminder": {"default": keeping.reminder},
-    "cancel_reminder": {"default": keeping.cancel_reminder},
-    "hear_my_data": {"default": keeping.hear_my_data},
-    "export": {"default": keeping.export},
-    "privacy_question": {"default": keeping.privacy},
-    "privacy_delete": {"default": keeping.erase},
-}
-
 PASSES_BLOCK = frozenset(
-    {"help_coming", "been_seen", "what_to_tell", "find_care", "end", "started", "stopped", "nearly", "failed"}
+    ("help_coming", "been_seen", "what_to_tell", "find_care", "end", "started", "stopped", "nearly", "failed")
 )
 """Heard even while an EMERGENCY stands; everything else gets the short form again."""
-FIRST_WORDS = frozenset(
-    {"launch", "stop", "end", "thanks_goodbye", "silence", "started", "stopped", "nearly", "failed"}
-)
+MOVES = frozenset(
+    ("launch", "start_routine", "start_exercise", "list_exercises", "plan", "resume", "next", "previous", "start_over")
+) | {"slower", "faster", "easier", "harder", "finished", "exercise_safety", "time_left", "whats_next"}
+"""What would move, offer or go on: never past an open safety question, never while nothing may be exercised."""
+NO_SURVEY = MOVES | {"pain_score", "that_hurts", "repeat"}
+"""The same while a level stands: no survey either."""
+FIRST_WORDS = frozenset(("stop", "end", "thanks_goodbye", "silence", "started", "stopped", "nearly", "failed"))
 """Intents that are answered without the educational-purpose sentence of the first use."""
-
-
-def row(heard: Heard, talk: Conversation) -> Row:
-    """Who answers: the row of the open question, of the state, or the default."""
-    overrides = ROWS.get(heard.intent) or ROWS["unclear"]
-    if talk.asked is not None and talk.asked.id in overrides:
-        return overrides[talk.asked.id]
-    return overrides.get(talk.state) or overrides["default"]
+AT_ANY_CONFIDENCE = frozenset(("unclear", "out_of_scope", "that_hurts", "stop", "pause", "report_warning_sign"))
+"""Acted on even when unsure: stopping is never wrong."""
 
 
 def turn(
@@ -245,16 +47,32 @@ def turn(
 
     `now` carries her time zone. Raises nothing on any Heard; an intent outside the table counts as unclear.
     """
-    if heard.confidence < SURE and heard.intent not in ("unclear", "out_of_scope"):
+    if heard.confidence < SURE and heard.intent not in AT_ANY_CONFIDENCE:
         heard = structs.replace(heard, intent="unclear")
     scene = Scene(talk=conversation, kept=keepsake, heard=heard, now=now, content=content, keep=keep)
-    scene = guiding.reached(facts.take_in(scene))
+    scene = _missed_twice(fitting.reached(_taken_in(facts.forget_the_old(scene))))
     if heard.intent != "silence":
         scene = scene.with_talk(silences=0)
-    answered = _safety_first(scene)
+    answered = _safety_first(scene) or _check_first(scene)
     if answered is None:
         answered = row(scene.heard, scene.talk)(_understood(scene))
     return _first_use(answered).close()
+
+
+def _taken_in(scene: Scene) -> Scene:
+    """Facts said in passing; a loss or intensive care gets one warm sentence, whatever else was said."""
+    told = facts.take_in(scene)
+    if told.no_baby and not scene.no_baby:
+        return told.say("loss" if scene.slot("loss") else "apart")
+    return told
+
+
+def _missed_twice(scene: Scene) -> Scene:
+    """Two failed recognitions of an answer to a safety question are "don't know" (`triage.md` section 2, rule 9)."""
+    asked = scene.asked
+    if scene.heard.intent != "unclear" or asked is None or not asked.check or scene.talk.misses < 1:
+        return scene
+    return structs.replace(scene, heard=structs.replace(scene.heard, intent="answer_unsure"))
 
 
 def _understood(scene: Scene) -> Scene:
@@ -263,29 +81,37 @@ def _understood(scene: Scene) -> Scene:
 
 def _safety_first(scene: Scene) -> Scene | None:
     """Signs in her words, then a level that stands; None when the table may answer."""
-    if (
-        scene.asked is not None
-        and safety.asks_sign(scene.asked, scene)
-        and scene.heard.intent in ("answer_yes", "answer_no", "answer_unsure")
-    ):
-        return None
     found = safety.respond(scene)
     if found is not None:
         return found.quiet(end=True) if scene.heard.intent in ("stop", "end") and found.level else found
-    if scene.heard.intent in PASSES_BLOCK:
+    if scene.heard.intent in PASSES_BLOCK or scene.slot("setting") == "country":
         return None
     spoken = safety.standing(scene)
-    if spoken is not None and scene.heard.intent in ("stop", "end", "thanks_goodbye"):
-        return spoken.quiet(end=True)
-    return spoken
+    if spoken is not None:
+        return spoken.quiet(end=True) if scene.heard.intent in ("stop", "thanks_goodbye") else spoken
+    if scene.heard.intent in NO_SURVEY and facts.no_exercise(scene) and not (scene.asked and scene.asked.check):
+        return safety.no_exercise(scene)
+    return None
+
+
+def _check_first(scene: Scene) -> Scene | None:
+    """An open safety question is answered before anything moves on; violence hears only a clear yes."""
+    asked = scene.asked
+    if asked is None or not asked.check:
+        return None
+    if asked.id == "safe_to_talk" and scene.heard.intent not in ("answer_yes", "stop", "end"):
+        return safety.safe_to_talk(scene, None)
+    if scene.heard.intent in MOVES and asked.id not in ROWS[scene.heard.intent]:
+        return asking.repeat_question(scene)
+    return None
 
 
 def _first_use(scene: Scene) -> Scene:
     """On first use one short sentence says what this is: a coach for education, not medical advice."""
-    if scene.settings.welcomed or scene.heard.intent in FIRST_WORDS - {"launch"}:
+    erased = any(isinstance(effect, Erase) for effect in scene.effects)
+    if scene.settings.welcomed or erased or scene.heard.intent in FIRST_WORDS:
         return scene
     scene = scene.with_settings(welcomed=True)
-    if scene.heard.intent == "launch" or scene.level is not None:
+    if scene.heard.intent == "launch" or scene.level is not None or not scene.cues:
         return scene
-    text = scene.words("disclaimer")
-    return structs.replace(scene, cues=(Say(text), *scene.cues)) if scene.cues else scene
+    return structs.replace(scene, cues=(Say(scene.words("disclaimer")), *scene.cues))

@@ -16,9 +16,11 @@ A_RISE = 2.0
 
 
 def closing(scene: Scene, minutes: int) -> Scene:
-    """The end of a routine: a kind word, the safety net in short form, then at most one question."""
+    """The end of a routine: a kind word, the short safety net, at most one question. 0 minutes: nothing was done."""
     running = scene.talk.routine
     today = scene.now.date()
+    if not minutes:
+        return scene.say("nothing_left").quiet(end=True)
     if running is not None and scene.keep == "personal":
         entry = Entry(day=today, kind="session", routine=running.routine, minutes=minutes, finished=True)
         scene = structs.replace(scene, kept=add_entry(scene.kept, entry))
@@ -37,26 +39,30 @@ def last_before(kept: Keepsake, day: date) -> Entry | None:
     return next((e for e in reversed(kept.diary) if e.kind == "score" and e.day < day), None)
 
 
-def pain_score(scene: Scene) -> Scene:
-    """Write down today's number (worst of a range; a second one today replaces the first) and say it back."""
-    score = scene.slot("score")
-    if not isinstance(score, (int, float)):
-        return scene.ask("pain_score")
-    value = max(0.0, min(10.0, float(score)))
+SEVERE = 7.0
+"""From here on the protocol's own question about severe pain is asked."""
+
+
+def write_down(scene: Scene, value: float) -> Scene:
+    """Today's number kept (personal mode) and said back, with the last one before it."""
     today = scene.now.date()
-    before, earlier = last_before(scene.kept, today), score_on(scene.kept, today)
     if scene.keep != "personal":
-        return scene.with_talk(asked=None).say("score_heard", score=number(value))
+        return scene.say("score_heard", score=number(value))
+    before, earlier = last_before(scene.kept, today), score_on(scene.kept, today)
     scene = structs.replace(scene, kept=add_entry(scene.kept, Entry(day=today, kind="score", score=value)))
-    scene = scene.with_talk(asked=None)
     if earlier is not None and earlier != value:
         return scene.say("score_changed", score=number(value))
     if before is None or before.score is None:
         return scene.say("score_first", score=number(value))
     slots = {"score": number(value), "before": number(before.score), "when": when(before.day, today)}
-    if value - before.score >= A_RISE:
-        return scene.say("score_up", **slots).ask("anything_new")
-    return scene.say("score_down" if value < before.score else "score_same", **slots)
+    rise = value - before.score
+    return scene.say("score_up" if rise >= A_RISE else "score_down" if rise < 0 else "score_same", **slots)
+
+
+def has_risen(scene: Scene, value: float) -> bool:
+    """Whether this number is well above the last one of an earlier day."""
+    before = last_before(scene.kept, scene.now.date())
+    return before is not None and before.score is not None and value - before.score >= A_RISE
 
 
 def when(day: date, today: date) -> str:

@@ -23,16 +23,26 @@ def take_in(scene: Scene) -> Scene:
     if not slots:
         return scene
     scene = _profile(scene, slots)
-    baby = slots.get("baby")
-    if baby in BABY_PLACES:
-        scene = scene.with_talk(baby=baby)
-        if scene.settings.no_baby_words != (baby == "not_here"):
-            scene = scene.with_settings(no_baby_words=baby == "not_here")
+    scene = _baby(scene, slots)
+    if slots.get("pregnant"):
+        scene = scene.with_talk(pregnant=True)
     if isinstance(minutes := slots.get("minutes"), (int, float)) and minutes > 0:
         scene = scene.with_talk(minutes=max(1, min(60, round(minutes))))
     if slots.get("partner"):
         scene = scene.with_talk(partner=True)
     return scene
+
+
+def _baby(scene: Scene, slots: dict[str, Any]) -> Scene:
+    """The baby's place. After a loss or intensive care it is taken up again only when she says the baby is home."""
+    baby = slots.get("baby")
+    if baby not in BABY_PLACES:
+        return scene
+    if baby == "not_here":
+        return scene.with_talk(baby=baby).with_settings(no_baby_words=True)
+    if scene.no_baby and not slots.get("home"):
+        return scene
+    return scene.with_talk(baby=baby).with_settings(no_baby_words=False)
 
 
 def _profile(scene: Scene, slots: dict[str, Any]) -> Scene:
@@ -62,7 +72,7 @@ def situation_of(talk: Conversation, kept: Keepsake, now: datetime) -> Situation
     profile, today = profile_of(talk, kept), now.date()
     recent = {exercise for exercise, day in kept.hurt.items() if (today - day).days <= HURT_DAYS}
     return Situation(
-        baby="not_here" if kept.settings.no_baby_words else talk.baby,
+        baby="not_here" if kept.settings.no_baby_words or talk.baby == "not_here" else talk.baby,
         day=profile.day(today),
         delivery=profile.delivery,
         complicated=profile.complicated,
@@ -72,8 +82,25 @@ def situation_of(talk: Conversation, kept: Keepsake, now: datetime) -> Situation
         minutes=talk.minutes,
         hour=now.hour,
         hurt=frozenset(recent.union(talk.hurt)),
+        skipped=talk.skipped,
         gave_birth=profile.gave_birth is not False,
     )
+
+
+BABY_TRUSTED = timedelta(minutes=30)
+"""What she said of the baby's place counts this long (`clinical/exercises.md` section 3, rule 8)."""
+GATE_TRUSTED = timedelta(hours=4)
+"""The gate of four counts for one session; on a device that never ends one it counts this long."""
+
+
+def forget_the_old(scene: Scene) -> Scene:
+    """In a session left open for long, the baby's place and the gate are asked anew."""
+    away = scene.now - scene.talk.at if scene.talk.at is not None else timedelta(0)
+    if away > BABY_TRUSTED and scene.talk.baby not in (None, "not_here"):
+        scene = scene.with_talk(baby=None)
+    if away > GATE_TRUSTED:
+        scene = scene.with_talk(gate=(), minutes=None)
+    return scene
 
 
 GATE_QUESTIONS = 4
@@ -88,7 +115,7 @@ def gate_passed(gate: tuple[bool | None, ...]) -> bool | None:
 
 def ceiling(talk: Conversation, kept: Keepsake, today: date) -> int:
     """The highest tier that standing advice allows: -1 nothing, 0 gentle, 3 no limit."""
-    if talk.level in ("EMERGENCY", "URGENT"):
+    if talk.level in ("EMERGENCY", "URGENT") or talk.pregnant or talk.enough:
         return -1
     standing = kept.see_care_until
     if talk.level == "SOON" or (standing is not None and standing >= today):

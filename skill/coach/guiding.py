@@ -10,14 +10,14 @@ from skill.coach import facts, phrases
 from skill.coach.conversation import Asked, Running
 from skill.coach.diary import closing
 from skill.coach.exercise import ON_THE_FLOOR, Variant
-from skill.coach.place import routine_of, settle_at
-from skill.coach.routine import SETTLE, Fact, Fitted, LeftOut, Permit, Reason, choose, fit, permit, permit_harder
+from skill.coach.place import routine_of
+from skill.coach.routine import SETTLE, Fact, Fitted, LeftOut, Permit, Reason, permit, permit_harder
 from skill.coach.scene import Scene
-from skill.coach.timeline import PAUSE_AFTER_SETUP, Say, Timeline, lay_out, parse_mark, seconds
+from skill.coach.situation import Situation
+from skill.coach.timeline import PAUSE_AFTER_SETUP, Say, Timeline, lay_out, seconds
 
 FEWER_AFTER = 3
 """After this many times an exercise is guided with the shorter words from the first repetition on."""
-
 
 UNTOLD: dict[Fact, Reason] = {"weeks": "untold", "delivery": "untold", "cleared": "clearance", "gate": "gate"}
 """The reason for leaving a step out when the fact it needs was not told."""
@@ -38,15 +38,12 @@ def timeline_of(scene: Scene, running: Running, *, rep: int = 0, setup: bool = T
         lines = next((s.lines.get(step.variant, ()) for s in routine.steps if s.id == step.step), ()) if routine else ()
         return tuple(Say(text, PAUSE_AFTER_SETUP) for text in lines)
     known = scene.settings.knows.get(step.exercise, 0) >= FEWER_AFTER or scene.settings.words == "short"
-    extra: tuple[str, ...] = ()
-    if running.ease < 0 or (step.exercise in facts.situation(scene).hurt and running.ease <= 0):
-        extra = (variant.easier,)
-    elif running.ease > 0 and variant.harder:
-        extra = (variant.harder,)
+    ease = _ease(scene, running, variant)
+    extra = (variant.easier,) if ease < 0 else (variant.harder,) if ease > 0 else ()
     return lay_out(
         step.step,
         variant,
-        reps=_reps(step, variant, running.ease),
+        reps=_reps(step, variant, ease),
         start=rep if rep >= 1 else 1,
         setup=setup,
         enter=not _is_in_position(scene, running),
@@ -56,6 +53,19 @@ def timeline_of(scene: Scene, running: Running, *, rep: int = 0, setup: bool = T
         extra=extra,
         chimes=scene.settings.chimes and not scene.night,
     )
+
+
+def _ease(scene: Scene, running: Running, variant: Variant) -> int:
+    """The ease that holds now: easier for what hurt, harder only while its own limits allow it."""
+    situation = facts.situation(scene)
+    if running.here.exercise in situation.hurt:
+        return -1
+    return 0 if running.ease > 0 and not may_be_harder(variant, situation) else running.ease
+
+
+def may_be_harder(variant: Variant | None, situation: Situation) -> bool:
+    """Whether the harder form of a variant may be offered now."""
+    return variant is not None and bool(variant.harder) and permit_harder(variant, situation).now
 
 
 def _position(scene: Scene, running: Running, at: int) -> str | None:
@@ -71,7 +81,9 @@ def _position(scene: Scene, running: Running, at: int) -> str | None:
 def _is_in_position(scene: Scene, running: Running) -> bool:
     """She came straight from a step that left her in the position of this one."""
     before = running.at - 1
-    return running.settled and before >= 0 and _position(scene, running, before) == _position(scene, running, running.at)
+    return (
+        running.settled and before >= 0 and _position(scene, running, before) == _position(scene, running, running.at)
+    )
 
 
 def _stays_in_position(scene: Scene, running: Running) -> bool:
@@ -103,7 +115,10 @@ def guide(scene: Scene, *, rep: int = 0, setup: bool = True) -> Scene:
         allowed, scene = _allow(scene, running)
         if not allowed:
             return scene
-    running = structs.replace(scene.talk.routine or running, status="running", why="", rep=max(rep, 0))
+    running = scene.talk.routine or running
+    if running.here.exercise == SETTLE:
+        return finish(scene.with_talk(routine=running))
+    running = structs.replace(running, status="running", why="", rep=max(rep, 0))
     scene = set_running(scene, running).play(timeline_of(scene, running, rep=rep, setup=setup))
     return _after(scene, running)
 
@@ -118,19 +133,18 @@ def ready_again(scene: Scene) -> Scene:
     running = scene.talk.routine
     coming = upcoming(running) if running is not None else None
     if coming is None:
-        return scene.ask("go_on")
+        return scene.say("again.ready_end").with_talk(asked=Asked("ready"))
     name = scene.content.exercises[coming.exercise].name
     return scene.say("again.ready", name=name).with_talk(asked=Asked("ready", coming.step))
 
 
 def _after(scene: Scene, running: Running) -> Scene:
-    """What follows a guided step: the next one by name, or the closing set-up moments and the end."""
+    """What follows a guided step: the next one by name, or whether that was all."""
     coming = upcoming(running)
     if coming is not None:
         return scene.ask("ready", about=coming.step, name=scene.content.exercises[coming.exercise].name)
-    for at in range(running.at + 1, len(running.steps)):
-        scene = scene.play(timeline_of(scene, structs.replace(running, at=at)))
-    return finish(scene)
+    scene = scene.say("ask.ready_end").ask("ready", quietly=True)
+    return structs.replace(scene, reprompt=scene.words("again.ready_end"))
 
 
 def _allow(scene: Scene, running: Running) -> tuple[bool, Scene]:
@@ -151,13 +165,12 @@ def _allow(scene: Scene, running: Running) -> tuple[bool, Scene]:
 
 def recheck(scene: Scene, step: Fitted) -> Permit:
     """The permit of a fitted step in the situation of this moment."""
-    variant = variant_of(scene, step)
-    running = scene.talk.routine
-    return (
-        Permit(reason="place")
-        if variant is None
-        else permit(variant, facts.situation(scene), routine=running.routine if running else None)
-    )
+    variant, running, situation = variant_of(scene, step), scene.talk.routine, facts.situation(scene)
+    if step.exercise in situation.skipped:
+        return Permit(reason="hurts")
+    if variant is None:
+        return Permit(reason="place")
+    return permit(variant, situation, routine=running.routine if running else None)
 
 
 def say_left_out(scene: Scene, reason: Reason, exercises: tuple[str, ...]) -> Scene:
@@ -182,7 +195,7 @@ def ask_gate(scene: Scene, step: str) -> Scene:
     n = len(scene.talk.gate)
     question = scene.content.gate[n]
     first = scene.say("gate.first") if n == 0 else scene
-    scene = first.tell(question.ask).ask(f"gate_{n + 1}", step, quietly=True)
+    scene = first.tell(question.ask).ask(f"gate_{n + 1}", step, quietly=True, check=True)
     return structs.replace(scene, reprompt=question.ask_short)
 
 
@@ -191,16 +204,26 @@ def _add(done: tuple[str, ...], step: str) -> tuple[str, ...]:
 
 
 def advance(scene: Scene, *, count: bool = True) -> Scene:
-    """On to the next step. `count`: the step at hand was done."""
+    """On to the next step. `count`: the step at hand was done; if not she may still have to come up from the floor."""
     running = scene.talk.routine
     assert running is not None
     if count:
         scene = _count(scene)
         running = scene.talk.routine or running
+    elif running.status == "running":
+        scene = _come_up(scene, running)
     if running.at >= len(running.steps) - 1:
         return finish(scene.with_talk(routine=running))
     running = structs.replace(running, at=running.at + 1, rep=0, ease=0, settled=count)
     return guide(set_running(scene, running).with_talk(asked=None))
+
+
+def _come_up(scene: Scene, running: Running) -> Scene:
+    """She left an exercise on the floor before its end: the way out of the position is still said."""
+    variant = variant_of(scene, running.here)
+    if variant is None or variant.position not in ON_THE_FLOOR or _stays_in_position(scene, running):
+        return scene
+    return structs.replace(scene, cues=(*scene.cues, *(Say(text) for text in variant.leave)))
 
 
 def _count(scene: Scene) -> Scene:
@@ -216,50 +239,32 @@ def _count(scene: Scene) -> Scene:
 
 
 def finish(scene: Scene) -> Scene:
-    """The routine is done: a kind word, the safety net in short form, and at most one question."""
-    scene = _count(scene)
+    """The closing set-up moments, then the end: a kind word, the safety net in short form, at most one question."""
     running = scene.talk.routine
     assert running is not None
-    minutes = max(1, round(_minutes(scene, running, running.done)))
-    return closing(scene.with_talk(routine=structs.replace(running, status="finished"), asked=None), minutes)
-
-
-def refit(scene: Scene) -> Scene:
-    """Fit the running routine again to the situation of this moment, without losing her place."""
-    running = scene.talk.routine
-    routine = routine_of(scene.content, running.routine) if running else None
-    if running is None or routine is None:
-        return scene
-    situation = structs.replace(facts.situation(scene), minutes=running.minutes)
-    fitted = fit(routine, scene.content.exercises, situation)
-    if not fitted.steps:
-        return scene
-    fresh = structs.replace(running, steps=fitted.steps, left_out=fitted.left_out)
-    return scene.with_talk(routine=settle_at(fresh, routine, running.here.step, running.here.exercise, running.rep))
-
-
-def needs_getting_up(before: Variant | None, after: Variant | None) -> bool:
-    """Whether the swap means coming up from the floor or the bed."""
-    return (
-        before is not None and before.position in ON_THE_FLOOR and (after is None or after.position not in ON_THE_FLOOR)
+    for at in range(running.at, len(running.steps)):
+        if running.steps[at].exercise == SETTLE:
+            lines = timeline_of(scene, structs.replace(running, at=at))
+            scene = structs.replace(scene, cues=(*scene.cues, *lines))
+    exercises = {step.step for step in running.steps if step.exercise != SETTLE}
+    done = tuple(step for step in running.done if step in exercises)
+    ended = structs.replace(running, status="finished")
+    return closing(
+        scene.with_talk(routine=ended, asked=None), max(1, round(minutes_of(scene, ended, done))) if done else 0
     )
 
 
-def reached(scene: Scene) -> Scene:
-    """Live speech was interrupted at a mark: she is in that step and repetition, and was not asked anything yet."""
-    running = scene.talk.routine
-    if scene.heard.reached is None or running is None:
-        return scene
-    try:
-        step, rep = parse_mark(scene.heard.reached)
-    except ValueError:
-        return scene
-    at = next((n for n, s in enumerate(running.steps) if s.step == step), None)
-    if at is None:
-        return scene
-    running = structs.replace(running, at=at, rep=rep)
-    asked = None if scene.asked is not None and scene.asked.id == "ready" else scene.asked
-    return scene.with_talk(routine=running, asked=asked)
+def minutes_of(scene: Scene, running: Running, steps: tuple[str, ...]) -> float:
+    """Minutes of guidance of these steps of a routine, from their timelines."""
+    total = 0.0
+    for at, step in enumerate(running.steps):
+        if step.step not in steps:
+            continue
+        if at == running.at and running.status != "finished":
+            total += seconds(timeline_of(scene, running, rep=running.rep))
+        else:
+            total += seconds(timeline_of(scene, structs.replace(running, at=at, ease=0, settled=True)))
+    return total / 60
 
 
 def again(scene: Scene, *, setup: bool = False) -> Scene:
@@ -276,27 +281,7 @@ def eased(scene: Scene, ease: Ease) -> Scene:
     """The step at hand with another ease; harder only where its own limits allow."""
     running = scene.talk.routine
     assert running is not None
-    variant = variant_of(scene, running.here)
-    if ease > 0 and (variant is None or not variant.harder or not permit_harder(variant, facts.situation(scene)).now):
-        return again(scene.say("no_harder"))
+    if ease > 0 and not may_be_harder(variant_of(scene, running.here), facts.situation(scene)):
+        scene = scene.say("no_harder")
+        return again(scene) if scene.heard.reached is not None else ready_again(scene)
     return again(scene.say("easier" if ease < 0 else "harder").with_talk(routine=structs.replace(running, ease=ease)))
-
-
-def minutes_left(scene: Scene) -> float:
-    """Minutes of guidance left, from the timelines of the remaining steps."""
-    running = scene.talk.routine
-    if running is None or running.status in ("finished", "stopped"):
-        return 0.0
-    return _minutes(scene, running, tuple(step.step for step in running.steps[running.at :]))
-
-
-def _minutes(scene: Scene, running: Running, steps: tuple[str, ...]) -> float:
-    total = 0.0
-    for at, step in enumerate(running.steps):
-        if step.step not in steps:
-            continue
-        if at == running.at and running.status != "finished":
-            total += seconds(timeline_of(scene, running, rep=running.rep))
-        else:
-            total += seconds(timeline_of(scene, structs.replace(running, at=at, ease=0, settled=True)))
-    return total / 60

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import structs
 
-from skill.coach import asking, facts, guiding
+from skill.coach import answering, asking, beginning, fitting, guiding
 from skill.coach.conversation import FACTS
 from skill.coach.routine import SETTLE
 from skill.coach.scene import Scene
@@ -19,11 +19,15 @@ def pause(scene: Scene) -> Scene:
     """Pause at once and keep the place; a crying baby always comes first."""
     running = scene.talk.routine
     if running is None or running.status in ("stopped", "finished"):
-        return scene.with_talk(asked=None).say("all_right").quiet()
+        return scene.say("all_right").quiet()
     why: Why = scene.slot("why") if scene.slot("why") in ("baby", "pain") else "break"
     if why == "baby" and scene.no_baby:
         why = "break"
-    scene = guiding.set_running(scene.with_talk(asked=None), structs.replace(running, status="paused", why=why))
+    scene = guiding.set_running(scene, structs.replace(running, status="paused", why=why))
+    if why == "baby" and not scene.slot("baby"):
+        scene = scene.with_talk(baby=None)
+    if scene.asked is None or not scene.asked.check:
+        scene = scene.with_talk(asked=None)
     return scene.say("pause_baby" if why == "baby" else "pause").quiet()
 
 
@@ -65,7 +69,7 @@ def nothing(scene: Scene) -> Scene:
     place = scene.kept.place
     if place is not None and place.status != "finished":
         return scene.say("nothing_running").ask("resume", "resume")
-    return scene.say("nothing_running").ask("start", "start")
+    return beginning.invite(scene.say("nothing_running"))
 
 
 def previous(scene: Scene) -> Scene:
@@ -84,10 +88,8 @@ def start_over(scene: Scene) -> Scene:
     running = scene.talk.routine
     if running is None:
         return nothing(scene)
-    if facts.no_exercise(scene):
-        return scene.say("no_exercise_now").quiet()
     running = structs.replace(running, at=0, rep=0, ease=0, done=(), status="running")
-    scene = guiding.refit(guiding.set_running(scene.with_talk(asked=None), running))
+    scene = fitting.refit(guiding.set_running(scene.with_talk(asked=None), running))
     again = structs.replace(scene.talk.routine or running, at=0, rep=0)
     return guiding.guide(guiding.set_running(scene, again).say("start_over"))
 
@@ -105,48 +107,38 @@ def harder(scene: Scene) -> Scene:
 def _eased(scene: Scene, ease: guiding.Ease) -> Scene:
     running = scene.talk.routine
     if running is None or running.status in ("stopped", "finished"):
-        return (
-            scene.with_talk(asked=None)
-            .say("easier_open" if ease < 0 else "harder_open")
-            .ask("start", "start", quietly=True)
-        )
+        scene = scene.with_talk(asked=None).say("easier_open" if ease < 0 else "harder_open")
+        return beginning.invite(scene, quietly=True)
     return guiding.eased(scene, ease)
 
 
 def baby_status(scene: Scene) -> Scene:
     """The baby's place was said (`facts.take_in` has it already): swap what is left, keep the place."""
     asked = scene.asked
-    warm = _warmth(scene)
     if asked is not None and asked.id in ("baby", "baby_now") and scene.talk.baby is not None:
-        return asking.after_baby(warm)
+        return answering.after_baby(scene)
     running = scene.talk.routine
-    if running is None or running.status in ("stopped", "finished"):
-        if scene.talk.baby is None:
-            return scene.ask("baby", "")
-        scene = warm if warm is not scene else scene.say(f"baby_noted.{scene.talk.baby}")
-        return asking.again(scene, asked) if asked is not None else scene.ask("start", "start", quietly=True)
-    return _swap(warm)
-
-
-def _warmth(scene: Scene) -> Scene:
-    """One warm sentence when her baby died or is in intensive care; never a second one."""
-    if scene.slot("baby") != "not_here":
-        return scene
-    return scene.say("loss" if scene.slot("loss") else "apart")
+    if running is not None and running.status in ("running", "paused"):
+        return _swap(scene)
+    if scene.talk.baby is None:
+        return scene.ask("baby", "")
+    if not scene.cues and not scene.no_baby:
+        scene = scene.say(f"baby_noted.{scene.talk.baby}")
+    return asking.again(scene, asked) if asked is not None else beginning.invite(scene)
 
 
 def _swap(scene: Scene) -> Scene:
     running = scene.talk.routine
     assert running is not None
     before = guiding.variant_of(scene, running.here)
-    fresh = guiding.refit(scene)
+    fresh = fitting.refit(scene)
     after_running = fresh.talk.routine
     assert after_running is not None
     after = guiding.variant_of(fresh, after_running.here)
     holding = scene.talk.baby in HOLDING
     if not fresh.cues and after_running.steps == running.steps:
         return asking.back(fresh.say("all_right"))
-    if guiding.needs_getting_up(before, after) and holding:
+    if fitting.needs_getting_up(before, after) and holding:
         fresh = fresh.say("up_first")
     elif not fresh.cues:
         fresh = fresh.say(f"swap.{scene.talk.baby or 'in_arms'}")
@@ -162,25 +154,21 @@ def profile(scene: Scene) -> Scene:
     """Facts were said: thank her, use them, never ask them again."""
     asked = scene.asked
     if asked is not None and asked.id in FACTS:
-        return asking.told(scene)
+        return answering.told(scene)
     if asked is not None and asked.id in ("baby", "baby_now") and scene.talk.baby is not None:
-        return asking.after_baby(scene)
+        return answering.after_baby(scene)
     running = scene.talk.routine
     if running is not None and running.status in ("running", "paused"):
-        return asking.back(guiding.refit(scene).say("noted"))
+        return asking.back(fitting.refit(scene).say("noted"))
     if asked is not None:
         return asking.again(scene.say("noted"), asked)
-    return scene.say("noted").ask("start", "start", quietly=False)
+    return beginning.invite(scene.say("noted"))
 
 
 def partner(scene: Scene) -> Scene:
     """Someone does it for her: steps are read out, answers taken from the helper."""
     scene = scene.with_talk(partner=True).say("partner")
-    return (
-        asking.back(scene)
-        if scene.asked is not None or scene.talk.routine is not None
-        else scene.ask("start", "start", quietly=True)
-    )
+    return asking.back(scene) if scene.asked is not None or scene.talk.routine is not None else beginning.invite(scene)
 
 
 def finished(scene: Scene) -> Scene:

@@ -1,13 +1,14 @@
 """ "That hurts": the count stops before anything else, then at most three questions, then easier, another, or stop.
 
-What hurt is remembered: next time it is taken easier, and left out after a second time in one session.
+What hurt is remembered: next time it is taken easier, and left out after a second time in one session. Numbness or
+weakness with it leaves the ladder for the warning signs' own questions.
 """
 
 from __future__ import annotations
 
 from msgspec import structs
 
-from skill.coach import guiding, safety
+from skill.coach import asking, diary, guiding, safety
 from skill.coach.conversation import FACTS, Asked
 from skill.coach.keepsake import Entry, add_entry
 from skill.coach.routine import SETTLE, LeftOut
@@ -15,24 +16,28 @@ from skill.coach.scene import Scene
 
 BEARABLE = 3.0
 """Discomfort up to 3 of 10 that settles is acceptable (`clinical/exercises.md` section 2)."""
-SEVERE = 7.0
-"""From here on the protocol's own question about severe pain is asked."""
+CHAIN = "hurt:"
+"""Marks a sign's question asked within the ladder; after it the exercise at hand does not go on."""
+NUMB_SIGNS = ("saddle_numb", "leg_weakness", "leg_numb_tingle")
+"""Asked one by one when something is numb, tingling or weak, the most dangerous first."""
 
 
 def that_hurts(scene: Scene) -> Scene:
     """Stop first. Then the first question of the ladder: numbness, tingling or weakness with it?"""
+    if scene.asked is not None and scene.asked.id.startswith("hurt_"):
+        return asking.repeat_question(scene)
     scene = _just_done(scene)
     running = scene.talk.routine
-    if running is None or running.status not in ("running", "paused") or running.here.exercise == SETTLE:
-        return scene.say("sorry_it_hurts").ask("hurt_numb", "")
+    if running is None or running.status == "stopped" or running.here.exercise == SETTLE:
+        return safety.pause(scene).say("sorry_it_hurts").ask("hurt_numb", "", check=True)
     exercise = running.here.exercise
     twice = exercise in scene.talk.hurt
     scene = remember(scene, exercise)
-    scene = guiding.set_running(scene, structs.replace(running, status="paused", why="pain")).with_talk(asked=None)
+    hurting = structs.replace(running, status="paused", why="pain", ease=min(0, running.ease))
+    scene = guiding.set_running(scene, hurting).with_talk(asked=None)
     if len(scene.talk.hurt) >= 2 and not twice:
-        return _enough(scene)
-    scene = scene.say("hurt_stop_again" if twice else "hurt_stop")
-    return scene.ask("hurt_numb", exercise)
+        return _stopped(scene).with_talk(enough=True).say("hurt_enough").ask("hurt_numb", "", check=True)
+    return scene.say("hurt_stop_again" if twice else "hurt_stop").ask("hurt_numb", exercise, check=True)
 
 
 def _just_done(scene: Scene) -> Scene:
@@ -45,19 +50,16 @@ def _just_done(scene: Scene) -> Scene:
 
 
 def remember(scene: Scene, exercise: str) -> Scene:
-    """Today it hurt: easier from now on, kept in personal mode."""
-    hurt = tuple(dict.fromkeys((*scene.talk.hurt, exercise)))
-    scene = scene.with_talk(hurt=hurt)
+    """Today it hurt: easier from now on, kept in personal mode; a second time: left out for this session."""
+    again = exercise in scene.talk.hurt
+    scene = scene.with_talk(hurt=tuple(dict.fromkeys((*scene.talk.hurt, exercise))))
+    if again:
+        scene = scene.with_talk(skipped=scene.talk.skipped | {exercise})
     if scene.keep != "personal":
         return scene
     today = scene.now.date()
     scene = scene.with_kept(hurt={**scene.kept.hurt, exercise: today})
     return structs.replace(scene, kept=add_entry(scene.kept, Entry(day=today, kind="hurt", exercise=exercise)))
-
-
-def _enough(scene: Scene) -> Scene:
-    """Two different exercises hurt: that is enough for today."""
-    return _stopped(scene).say("hurt_enough").ask("hurt_numb", "")
 
 
 def _stopped(scene: Scene) -> Scene:
@@ -68,11 +70,27 @@ def _stopped(scene: Scene) -> Scene:
 
 
 def numb(scene: Scene, value: bool | None) -> Scene:
-    """Numbness, tingling or weakness? Yes or don't know goes to that sign's own question."""
+    """Numbness, tingling or weakness? Yes or don't know goes to the warning signs' own questions."""
     asked = scene.asked or Asked("hurt_numb")
+    scene = scene.with_talk(asked=None, answered=asked)
     if value is not False:
-        return safety.ask_sign(scene, "leg_numb_tingle")
-    return scene.with_talk(asked=None).ask("hurt_score", asked.about)
+        return safety.ask_sign(scene, NUMB_SIGNS[0], CHAIN + asked.about)
+    return scene.ask("hurt_score", asked.about)
+
+
+def next_in_chain(scene: Scene, asked: Asked) -> Scene:
+    """A clear no within the ladder: the next sign's question, or the exercise is left for today."""
+    at = NUMB_SIGNS.index(asked.id) + 1 if asked.id in NUMB_SIGNS else len(NUMB_SIGNS)
+    if at < len(NUMB_SIGNS):
+        return safety.ask_sign(scene, NUMB_SIGNS[at], asked.about)
+    exercise = asked.about.removeprefix(CHAIN)
+    if asked.id not in NUMB_SIGNS:
+        return _stopped(scene).say("hurt_rest").quiet(end=True)
+    return choice(_skip(scene.say("thank_you"), exercise), exercise, mild=False)
+
+
+def _skip(scene: Scene, exercise: str) -> Scene:
+    return scene.with_talk(skipped=scene.talk.skipped | {exercise}) if exercise else scene
 
 
 def score(scene: Scene) -> Scene:
@@ -81,8 +99,9 @@ def score(scene: Scene) -> Scene:
     value = scene.slot("score")
     if not isinstance(value, (int, float)):
         return scene.ask("hurt_score", asked.about)
-    if value >= SEVERE:
-        return safety.ask_sign(scene.say("hurt_severe"), "pain_severe")
+    if value >= diary.SEVERE:
+        scene = _stopped(_skip(scene.with_talk(asked=None), asked.about)).say("hurt_severe")
+        return safety.ask_sign(scene, "pain_severe", CHAIN + asked.about)
     return choice(scene.with_talk(asked=None), asked.about, mild=value <= BEARABLE)
 
 
@@ -91,15 +110,13 @@ def choice(scene: Scene, exercise: str, *, mild: bool) -> Scene:
     running = scene.talk.routine
     if running is None or running.status in ("stopped", "finished") or not exercise:
         return scene.say("hurt_rest").quiet(end=True)
-    if mild and running.ease >= 0:
-        return scene.ask("hurt_choice", exercise)
-    return scene.ask("hurt_other", exercise)
+    return scene.ask("hurt_choice" if mild and exercise not in scene.talk.skipped else "hurt_other", exercise)
 
 
 def easier(scene: Scene) -> Scene:
     """She chose the easier version."""
     running = scene.talk.routine
-    if running is None:
+    if running is None or running.status == "stopped":
         return scene.say("hurt_rest").quiet(end=True)
     return guiding.eased(scene.with_talk(asked=None), -1)
 
@@ -113,7 +130,8 @@ def another(scene: Scene) -> Scene:
     out = tuple(LeftOut(s.step, s.exercise, "hurts") for s in running.steps[running.at :] if s.exercise == exercise)
     keep = tuple(s for n, s in enumerate(running.steps) if n <= running.at or s.exercise != exercise)
     running = structs.replace(running, steps=keep, left_out=(*running.left_out, *out), ease=0)
-    return guiding.advance(guiding.set_running(scene.with_talk(asked=None), running).say("another"), count=False)
+    scene = guiding.set_running(_skip(scene, exercise).with_talk(asked=None), running)
+    return guiding.advance(scene.say("another"), count=False)
 
 
 def choice_yes(scene: Scene) -> Scene:
@@ -124,3 +142,24 @@ def choice_yes(scene: Scene) -> Scene:
 def choice_no(scene: Scene) -> Scene:
     """No more today."""
     return _stopped(scene.with_talk(asked=None)).say("hurt_rest").quiet(end=True)
+
+
+def pain_score(scene: Scene) -> Scene:
+    """A number outside the ladder: written down, said back; a bad one asks the protocol's question."""
+    value = scene.slot("score")
+    if not isinstance(value, (int, float)):
+        return scene.ask("pain_score")
+    number = max(0.0, min(10.0, float(value)))
+    asked = scene.asked
+    if asked is not None and asked.id == "pain_score":
+        scene = scene.with_talk(asked=None)
+    risen = diary.has_risen(scene, number)
+    scene = diary.write_down(scene, number)
+    if number >= diary.SEVERE:
+        return safety.ask_sign(safety.pause(scene), "pain_severe", CHAIN)
+    if risen:
+        return scene.ask("anything_new", check=True)
+    running = scene.talk.routine
+    if running is not None and running.status == "finished":
+        return scene.say("bye_for_now").quiet(end=True)
+    return asking.back(scene)

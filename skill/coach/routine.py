@@ -169,6 +169,8 @@ def choose(
 
     Preferred variants first, then the order of the content; one that is allowed now beats one that must ask first.
     """
+    if exercise.id in s.skipped:
+        return None, Permit(reason="hurts")
     order = {id: n for n, id in enumerate(prefer)}
     best: tuple[Variant, Permit] | None = None
     refusal: Permit | None = None

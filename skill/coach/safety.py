@@ -6,25 +6,19 @@ It never diagnoses and never lowers. The full questionnaire joins through `GATE_
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from msgspec import structs
 
-from skill.coach import phrases
-from skill.coach.content import Country, Script, Sign
 from skill.coach.conversation import Asked
-from skill.coach.heard import SignHeard
 from skill.coach.reply import Level
 from skill.coach.scene import Scene
-from skill.coach.situation import HOLDING
+from skill.coach.scripts import baby_down, for_her, script_of, short_form, slots, with_extra, words_of
 
 ORDER: tuple[Level, ...] = ("SELF_CARE", "SOON", "URGENT", "EMERGENCY")
 CARE_DAYS: dict[Level, int] = {"SELF_CARE": 0, "SOON": 7, "URGENT": 14, "EMERGENCY": 14}
 """How long only tier 0 is offered afterwards, unless a clinician says otherwise."""
 GATE_SIGNS = ("pain_worse", "leg_numb_tingle", "fever", "heavy_bleeding")
 """The sign whose own question follows a yes or don't know in the gate of four."""
-BOTH_NUMBERS = {"en-AU": ("en-AU", "en-NZ"), "es-US": ("es-US",)}
-"""Where one locale serves two countries both numbers are said until she has told hers (design section 5)."""
 
 
 def higher(a: Level | None, b: Level | None) -> Level | None:
@@ -35,23 +29,23 @@ def higher(a: Level | None, b: Level | None) -> Level | None:
 
 
 def respond(scene: Scene) -> Scene | None:
-    """What must come before anything else: a certain sign acts, a possible one asks; None when there is none."""
-    known = [s for s in scene.heard.signs if s.id in scene.content.signs]
+    """What must come before anything else: a certain sign acts, a possible one asks; None when there is none.
+
+    The sign whose own question is open is left to its answer; every other sign in the same words counts.
+    """
+    open_sign = scene.asked.id if scene.asked is not None and scene.heard.intent in ANSWERS else None
+    known = [s for s in scene.heard.signs if s.id in scene.content.signs and s.id != open_sign]
     if not known:
         return None
-    signs = scene.content.signs
-    present = sorted((s for s in known if s.status == "present"), key=lambda s: -ORDER.index(signs[s.id].level))
+    rank = {s.id: ORDER.index(scene.content.signs[s.id].level) for s in known}
+    present = sorted((s.id for s in known if s.status == "present"), key=lambda id: -rank[id])
     if present:
-        return verdict(scene, tuple(s.id for s in present))
-    return _ask_highest(scene, known)
+        return verdict(scene, tuple(present))
+    fresh = [s.id for s in known if s.id not in scene.talk.declined]
+    return ask_sign(pause(scene), max(fresh, key=lambda id: rank[id])) if fresh else None
 
 
-def _ask_highest(scene: Scene, possible: list[SignHeard]) -> Scene | None:
-    signs = scene.content.signs
-    fresh = [s for s in possible if s.id not in scene.talk.declined]
-    if not fresh:
-        return None
-    return ask_sign(pause(scene), max(fresh, key=lambda s: ORDER.index(signs[s.id].level)).id)
+ANSWERS = frozenset({"answer_yes", "answer_no", "answer_unsure"})
 
 
 def pause(scene: Scene) -> Scene:
@@ -59,29 +53,33 @@ def pause(scene: Scene) -> Scene:
     running = scene.talk.routine
     if running is None or running.status != "running":
         return scene
-    return scene.with_talk(routine=structs.replace(running, status="paused", why="pain"), moves=scene.talk.moves + 1)
+    return scene.with_talk(routine=structs.replace(running, status="paused", why="break"), moves=scene.talk.moves + 1)
 
 
-def words_of(scene: Scene, sign: str, field: str) -> str:
-    """A sign's `ask`, `ask_short`, `why` or `tell`; without a word about a baby where there is none."""
-    row = scene.content.signs[sign]
-    text: str = (row.without_baby.get(field) if scene.no_baby else None) or getattr(row, field)
-    return text
+FOR = "for:"
 
 
-def ask_sign(scene: Scene, sign: str) -> Scene:
-    """Ask a warning sign's own question."""
-    scene = scene.tell(words_of(scene, sign, "ask")).ask(sign, quietly=True)
-    return structs.replace(scene, reprompt=words_of(scene, sign, "ask_short"))
+def ask_sign(scene: Scene, sign: str, about: str = "") -> Scene:
+    """Ask a warning sign's own question (or that of the sign it asks for)."""
+    target = scene.content.signs[sign].asks or sign
+    about = about or (FOR + sign if target != sign else "")
+    scene = scene.tell(words_of(scene, target, "ask")).ask(target, about, quietly=True, check=True)
+    return structs.replace(scene, reprompt=words_of(scene, target, "ask_short"))
 
 
-def sign_answer(scene: Scene, sign: str, value: bool | None) -> Scene | None:
+def sign_answer(scene: Scene, asked: Asked, value: bool | None) -> Scene | None:
     """The answer to a sign's own question. None when it was a no and nothing stands: the caller goes on."""
-    scene = scene.with_talk(asked=None)
+    asked_for = scene.content.signs.get(asked.about.removeprefix(FOR)) if asked.about.startswith(FOR) else None
     if value is True:
-        return verdict(scene, (sign,))
-    if value is None and scene.content.signs[sign].unknown != "SELF_CARE":
-        return verdict(scene, (sign,), unknown=True)
+        return verdict(scene, (asked.id,))
+    if value is None:
+        if asked_for is not None:
+            return verdict(scene, (asked_for.id,))
+        return (
+            verdict(scene, (asked.id,), unknown=True) if scene.content.signs[asked.id].unknown != "SELF_CARE" else None
+        )
+    if asked_for is not None and asked_for.no_leads_to is not None:
+        return verdict(scene, (asked_for.no_leads_to,))
     return None
 
 
@@ -92,170 +90,87 @@ def gate_failed(scene: Scene, value: bool | None) -> Scene:
     return ask_sign(scene, sign)
 
 
-def country(scene: Scene) -> Country:
-    """Whose numbers are said: her setting, else the locale's."""
-    table = scene.content.countries
-    return table.get(scene.settings.country or scene.content.locale) or table["other"]
-
-
-def emergency_number(scene: Scene) -> str:
-    """The emergency number, digit by digit; both where the locale serves two countries and she has not told."""
-    codes = BOTH_NUMBERS.get(scene.content.locale, ()) if scene.settings.country is None else ()
-    rows = [(c, scene.content.countries[c]) for c in codes if c in scene.content.countries]
-    if len(rows) > 1:
-        names = {"en-AU": "Australia", "en-NZ": "New Zealand"}
-        return phrases.listing(
-            [f"{phrases.digits(row.emergency[0])} in {names.get(code, code)}" for code, row in rows], "or"
-        )
-    return phrases.listing([phrases.digits(n) for n in country(scene).emergency], "or")
-
-
-def slots(scene: Scene, signs: tuple[str, ...]) -> dict[str, Any]:
-    """Everything a script may name."""
-    row = country(scene)
-    tells = [words_of(scene, s, "tell") for s in signs]
-    return {
-        "emergency": emergency_number(scene),
-        "urgent_line": phrases.digits(row.urgent_line),
-        "care_provider": row.provider,
-        "crisis": phrases.digits(row.crisis),
-        "maternal_mind_line": phrases.digits(row.maternal_mind_line),
-        "baby_line": phrases.digits(row.baby_line),
-        "violence": phrases.digits(row.violence),
-        "poison": phrases.digits(row.poison),
-        "weeks": since_birth(scene),
-        "signs": tells[0] if tells else "",
-    }
-
-
-def since_birth(scene: Scene) -> str:
-    """ "three weeks ago", or "recently" where she has not told."""
-    weeks, day = scene.profile.weeks(scene.now.date()), scene.profile.day(scene.now.date())
-    if weeks is None or day is None:
-        return "recently"
-    if day < 14:
-        return "today" if day == 0 else f"{phrases.count(day, 'day')} ago"
-    return f"{phrases.count(weeks, 'week')} ago"
-
-
 def verdict(scene: Scene, signs: tuple[str, ...], *, unknown: bool = False) -> Scene:
-    """Announce the level of these signs and remember that it stands. It can only go up."""
-    rows = [scene.content.signs[s] for s in signs]
-    top = max(rows, key=lambda r: ORDER.index(r.unknown if unknown else r.level))
-    level = higher(scene.talk.level, top.unknown if unknown else top.level)
+    """Announce the level of these signs and remember that it stands. It can only go up.
+
+    While a graver level stands, its own words are said again, not those of the lesser sign.
+    """
+    new = max((scene.content.signs[s] for s in signs), key=lambda r: ORDER.index(r.unknown if unknown else r.level))
+    reached = new.unknown if unknown else new.level
+    lesser = scene.talk.level is not None and ORDER.index(reached) < ORDER.index(scene.talk.level)
+    level = higher(scene.talk.level, reached)
     assert level is not None
-    scene = _stop(scene, level, signs)
-    script = _script(scene, level, top)
+    scene = _stop(scene, level, signs, behind=lesser)
+    top = scene.content.signs[scene.talk.signs[0]] if lesser else new
+    script = script_of(scene, level, top)
+    scene = structs.replace(scene, level=level, private=top.route in ("mind", "safety"))
     if script.ask_first:
-        scene = scene.tell(script.ask_first).ask("safe_to_talk", top.id, quietly=True)
-        return structs.replace(scene, level=level)
-    down_first = level == "EMERGENCY" or top.id in scene.content.baby_down_first
-    if script.holding and down_first and not scene.no_baby and scene.talk.baby in HOLDING:
-        scene = scene.tell(script.holding)
-    text = script.not_here if scene.no_baby and script.not_here else script.full
-    named = slots(scene, scene.talk.signs)
-    scene = scene.tell(text.format(**named))
-    scene = structs.replace(scene, level=level, reprompt=short_form(scene, script))
+        return scene.tell(script.ask_first).ask("safe_to_talk", top.id, quietly=True, check=True)
+    scene = baby_down(scene, script, level, top)
+    text = for_her(scene, script, level)
+    scene = with_extra(scene.tell(text), script)
+    scene = structs.replace(scene, reprompt=short_form(scene, script))
     return scene if level in ("EMERGENCY", "URGENT") else scene.say("then_gentle")
-
-
-def short_form(scene: Scene, script: Script) -> str:
-    """The short form of a script, filled."""
-    text = script.not_here_short if scene.no_baby and script.not_here_short else script.short
-    return text.format(**slots(scene, scene.talk.signs))
 
 
 def safe_to_talk(scene: Scene, value: bool | None) -> Scene:
     """Violence: only a clear yes is followed by more. Anything else: one sentence, once, then quiet."""
     sign = scene.content.signs[scene.asked.about if scene.asked else "violence"]
-    script = _script(scene, scene.talk.level or sign.level, sign)
-    scene = scene.with_talk(asked=None)
-    named = slots(scene, (sign.id,))
+    script = script_of(scene, scene.talk.level or sign.level, sign)
+    scene = structs.replace(scene.with_talk(asked=None), private=True)
+    named = slots(scene)
     if value is not True:
         return scene.tell(script.full.format(**named)).quiet()
     scene = scene.tell(script.after_yes.format(**named))
     return scene.tell(script.extra.format(**named)) if script.extra and named["violence"] else scene
 
 
-def _stop(scene: Scene, level: Level, signs: tuple[str, ...]) -> Scene:
+def _stop(scene: Scene, level: Level, signs: tuple[str, ...], *, behind: bool) -> Scene:
+    """Whatever runs ends, the level stands, and how long only tier 0 follows is kept as a date without a reason."""
     running = scene.talk.routine
     if running is not None and running.status in ("running", "paused"):
         scene = scene.with_talk(
-            routine=structs.replace(running, status="stopped", why="pain"), moves=scene.talk.moves + 1
+            routine=structs.replace(running, status="stopped", why="break"), moves=scene.talk.moves + 1
         )
     until = scene.now.date() + timedelta(days=CARE_DAYS[level])
     if CARE_DAYS[level] and (scene.kept.see_care_until is None or scene.kept.see_care_until < until):
         scene = scene.with_kept(see_care_until=until)
-    merged = tuple(dict.fromkeys((*signs, *scene.talk.signs)))
-    return scene.with_talk(level=level, signs=merged, asked=None, help_coming=False)
-
-
-def _script(scene: Scene, level: Level, sign: Sign) -> Script:
-    scripts = scene.content.scripts
-    return scripts.get(f"{level}.{sign.id}") or scripts.get(f"{level}.{sign.route}") or scripts[f"{level}.physical"]
+    merged = tuple(dict.fromkeys((*scene.talk.signs, *signs) if behind else (*signs, *scene.talk.signs)))
+    return scene.with_talk(level=level, signs=merged, asked=None, help_coming=scene.talk.help_coming and behind)
 
 
 def standing(scene: Scene) -> Scene | None:
     """While an EMERGENCY stands every later turn repeats the short form; None when nothing stands.
 
-    Routes said once (violence) are never repeated aloud.
+    Routes said once (violence) are never repeated aloud; another sign that stands beside one is.
     """
-    if scene.talk.level != "EMERGENCY" or scene.talk.help_coming or not scene.talk.signs:
+    if scene.talk.level != "EMERGENCY" or scene.talk.help_coming:
         return None
-    sign = max((scene.content.signs[s] for s in scene.talk.signs), key=lambda s: ORDER.index(s.level))
-    if sign.route in scene.content.said_once:
+    rows = (scene.content.signs[s] for s in scene.talk.signs)
+    sign = next((r for r in rows if r.level == "EMERGENCY" and r.route not in scene.content.said_once), None)
+    if sign is None:
         return None
-    text = short_form(scene, _script(scene, "EMERGENCY", sign))
-    return structs.replace(scene.with_talk(asked=None).tell(text), level="EMERGENCY")
-
-
-# Rows of the table
-
-
-def is_this_serious(scene: Scene) -> Scene:
-    """The five situations and what to do; then whether any of it is happening now."""
-    advice = scene.content.advice["see_doctor"]
-    part = advice.parts[0]
-    return pause(scene).tell(part).ask("is_it_now", quietly=True)
-
-
-def is_it_now(scene: Scene, value: bool | None) -> Scene:
-    """Yes or don't know: in her own words, which the ear hears. No: what to watch for."""
+    script = script_of(scene, "EMERGENCY", sign)
     scene = scene.with_talk(asked=None)
-    if value is False:
-        return scene.say("no_sign_now").tell(scene.content.safety_net_short)
-    return scene.say("say_it_in_your_words").ask("own_words", quietly=True)
+    if scene.heard.intent == "baby_status":
+        scene = baby_down(scene, script, "EMERGENCY", sign)
+    return structs.replace(scene.tell(short_form(scene, script)), level="EMERGENCY", private=sign.route == "mind")
 
 
-def report(scene: Scene) -> Scene:
-    """She reports something the ear could not name: it is taken seriously, not guessed at."""
-    if scene.asked is not None and scene.asked.id == "own_words":
-        return verdict(scene, ("gut_feeling",))
-    return pause(scene).say("say_it_in_your_words").ask("own_words", quietly=True)
-
-
-def help_coming(scene: Scene) -> Scene:
-    """Help is on its way: the repeats end, exercise does not come back in this session."""
-    return scene.with_talk(help_coming=True, asked=None).say("help_is_coming").quiet()
-
-
-def been_seen(scene: Scene) -> Scene:
-    """She was seen: the repeats end; anything new or worse counts as new."""
-    return scene.with_talk(help_coming=True, asked=None).say("been_seen")
-
-
-def what_to_tell(scene: Scene) -> Scene:
-    """Two sentences to read out on the phone."""
-    tell = slots(scene, scene.talk.signs)
-    if scene.talk.signs:
-        return scene.say("what_to_tell", weeks=tell["weeks"], signs=tell["signs"])
-    return scene.say("what_to_tell_any", weeks=tell["weeks"])
-
-
-def find_care(scene: Scene) -> Scene:
-    """Whom to call, and that she must call herself."""
-    tell = slots(scene, ())
-    return scene.say("find_care", **{k: tell[k] for k in ("emergency", "urgent_line", "care_provider")})
+def no_exercise(scene: Scene) -> Scene:
+    """Something that would move, offer or ask on while nothing may: in one sentence, and what to do instead."""
+    scene = scene.with_talk(asked=None)
+    if scene.talk.pregnant:
+        return scene.say("pregnant_now").quiet()
+    level = scene.talk.level
+    if level == "URGENT" or level == "EMERGENCY":
+        sign = scene.content.signs[scene.talk.signs[0]] if scene.talk.signs else None
+        scene = scene.say("no_exercise_now")
+        if sign is None or scene.talk.help_coming or sign.route in scene.content.said_once:
+            return scene.quiet()
+        script = script_of(scene, level, sign)
+        return structs.replace(scene.tell(short_form(scene, script)), private=sign.route == "mind").quiet()
+    return scene.say("enough_today").quiet()
 
 
 def asks_sign(asked: Asked | None, scene: Scene) -> bool:

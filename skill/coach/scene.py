@@ -37,6 +37,8 @@ class Scene(Struct, frozen=True, kw_only=True):
     ended: bool = False
     level: Level | None = None
     guiding: bool = False
+    private: bool = False
+    """What is said now must not be repeated aloud later."""
     card: Card | None = None
     effects: tuple[Effect, ...] = ()
 
@@ -55,7 +57,7 @@ class Scene(Struct, frozen=True, kw_only=True):
     @property
     def no_baby(self) -> bool:
         """No word about a baby may be said."""
-        return self.settings.no_baby_words
+        return self.settings.no_baby_words or self.talk.baby == "not_here"
 
     @property
     def night(self) -> bool:
@@ -109,12 +111,15 @@ class Scene(Struct, frozen=True, kw_only=True):
         """Guide: add cues of a routine."""
         return structs.replace(self, cues=(*self.cues, *cues), guiding=True)
 
-    def ask(self, id: str, about: str = "", *, quietly: bool = False, **slots: object) -> Scene:
-        """Ask a question (phrase `ask.<id>`) and wait for its answer. `quietly`: it was already put into words."""
+    def ask(self, id: str, about: str = "", *, quietly: bool = False, check: bool = False, **slots: object) -> Scene:
+        """Ask a question (phrase `ask.<id>`) and wait for its answer. `quietly`: it was already put into words.
+
+        `check`: a safety question (see `Asked.check`).
+        """
         scene = self if quietly else self.say(f"ask.{id}", **slots)
         again = f"again.{id}"
         reprompt = scene.words(again, **slots) if again in scene.content.phrases else ""
-        scene = scene.with_talk(asked=Asked(id, about), misses=0)
+        scene = scene.with_talk(asked=Asked(id, about, check), misses=0)
         return structs.replace(scene, reprompt=reprompt, listening=True)
 
     def quiet(self, *, end: bool = False) -> Scene:
@@ -131,10 +136,9 @@ class Scene(Struct, frozen=True, kw_only=True):
         cues = scene.cues
         if scene.listening and cues:
             cues = (*cues, Listen())
-        talk = scene.talk
+        talk = structs.replace(scene.talk, turns=scene.talk.turns + 1, at=scene.now)
         if not scene.guiding:
-            talk = structs.replace(talk, last=spoken(cues) or talk.last)
-        talk = structs.replace(talk, turns=talk.turns + 1)
+            talk = structs.replace(talk, last="" if scene.private else spoken(cues) or talk.last)
         reply = Reply(
             speech=cues,
             reprompt=scene.reprompt,

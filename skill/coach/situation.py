@@ -73,6 +73,8 @@ class Situation(Struct, frozen=True, kw_only=True):
     """Her local hour, 0 to 23."""
     hurt: frozenset[str] = frozenset()
     """Exercises that hurt her and are to be left out or taken easier."""
+    skipped: frozenset[str] = frozenset()
+    """Exercises left out for the rest of this session."""
     gave_birth: bool = True
     """False: no birth limits, only the baby's place, clearance and standing advice count."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec import structs
 
-from skill.coach import asking, guiding, phrases, plan, safety
+from skill.coach import asking, beginning, facts, fitting, guiding, phrases, plan, scripts
 from skill.coach.content import Advice
 from skill.coach.place import routine_of
 from skill.coach.routine import SETTLE
@@ -12,7 +14,8 @@ from skill.coach.scene import Scene
 
 FAMILY_FIRST = {"lifting": "lift_crib", "carrying": "carry", "feeding": "feed_position", "sleep": "sleep_pillows"}
 """Which entry answers for a family that has several."""
-TURN_TO_CARE = ("maternity_unit", "crisis_line")
+OF_BABIES = re.compile(r"bab|pediatric|infant|child|parent", re.I)
+"""Names of sources that are not spoken where no word about a baby may be said."""
 
 
 def _entry(scene: Scene, default: str) -> Advice:
@@ -39,15 +42,16 @@ def tell(scene: Scene, entry: Advice, part: int = 0) -> Scene:
     if not parts:
         return asking.back(scene.say("not_that_one"))
     part = min(part, len(parts) - 1)
-    scene = scene.tell(parts[part].format(**safety.slots(scene, ())) if "{" in parts[part] else parts[part])
+    scene = scene.tell(parts[part].format(**scripts.slots(scene)) if "{" in parts[part] else parts[part])
     scene = scene.with_talk(topic=entry.id, part=part + 1)
     if scene.asked is not None or _in_routine(scene):
         return asking.back(scene)
     if part + 1 < len(parts):
         return scene.ask("more", entry.id)
-    if entry.offer and routine_of(scene.content, entry.offer) and scene.talk.level in (None, "SOON"):
-        return scene.ask("offer_short", quietly=False).ask("offer", entry.offer, quietly=True)
-    return scene
+    offered = routine_of(scene.content, entry.offer) if entry.offer else None
+    if offered is None or facts.no_exercise(scene) or (scene.no_baby and offered.implies):
+        return scene
+    return scene.ask("offer_short").ask("offer", offered.id, quietly=True)
 
 
 def _in_routine(scene: Scene) -> bool:
@@ -69,9 +73,7 @@ def causes(scene: Scene) -> Scene:
 def more(scene: Scene) -> Scene:
     """ "Tell me more"."""
     if scene.talk.topic == "exercises":
-        from skill.coach.beginning import list_exercises
-
-        return list_exercises(scene)
+        return beginning.list_exercises(scene)
     entry = scene.content.advice.get(scene.talk.topic or "")
     if entry is None:
         return scene.say("tips_menu").ask("which_topic", quietly=True)
@@ -89,21 +91,17 @@ def refuse(scene: Scene, entry: str) -> Scene:
 def medication(scene: Scene) -> Scene:
     """Never a medicine, never a dose."""
     entry = scene.slot("advice")
-    return refuse(scene, entry if entry in ("sleepy_medicine_bed", "ibuprofen") else "refuse_medicine")
+    return refuse(scene, str(entry) if entry in ("sleepy_medicine_bed", "ibuprofen") else "refuse_medicine")
 
 
 def baby_health(scene: Scene) -> Scene:
-    """The coach does not check babies; it says who does, with the number for danger."""
+    """The coach does not check babies; it says who does at once, and the number for danger."""
     if scene.no_baby:
         return scene.say("not_that_one")
-    entry = scene.slot("advice")
-    if entry == "baby_fever":
-        scene = refuse(scene, "baby_fever")
-    else:
-        scene = refuse(scene, "refuse_baby_health")
-    if entry == "baby_fever" or scene.slot("advice") is None:
-        scene = scene.say("baby_numbers", **{k: safety.slots(scene, ())[k] for k in ("baby_line", "emergency")})
-    return scene
+    named = scripts.slots(scene)
+    id = "baby_hot" if scene.slot("advice") == "baby_fever" else "baby_unwell"
+    scene = scene.say(id, baby_line=named["baby_line"], emergency=named["emergency"])
+    return asking.back(scene) if scene.asked is not None and scene.asked.check else scene
 
 
 def explain(scene: Scene) -> Scene:
@@ -115,9 +113,9 @@ def explain(scene: Scene) -> Scene:
     if exercise is None:
         return scene.ask("which_one", "exercises")
     scene = scene.tell(exercise.how)
-    if _in_routine(scene) or scene.asked is not None:
+    if _in_routine(scene) or scene.asked is not None or facts.no_exercise(scene):
         return asking.back(scene)
-    return scene.ask("offer", exercise.id, name=exercise.name)
+    return scene.ask("offer_short").ask("offer", exercise.id, quietly=True)
 
 
 def why_this(scene: Scene) -> Scene:
@@ -136,6 +134,8 @@ def why_this(scene: Scene) -> Scene:
 
 def _source(scene: Scene, keys: tuple[str, ...]) -> str:
     named = [scene.content.sources[k] for k in keys if k in scene.content.sources and k != "k"]
+    if scene.no_baby:
+        named = [title for title in named if not OF_BABIES.search(title)]
     return phrases.listing(named[:2]) if named else scene.words("practice")
 
 
@@ -147,7 +147,7 @@ def why_do_you_ask(scene: Scene) -> Scene:
     if asked.id.startswith("gate_"):
         scene = scene.tell(scene.content.gate[int(asked.id[-1]) - 1].why)
     elif asked.id in scene.content.signs:
-        scene = scene.tell(safety.words_of(scene, asked.id, "why"))
+        scene = scene.tell(scripts.words_of(scene, asked.id, "why"))
     elif f"why.{asked.id}" in scene.content.phrases:
         scene = scene.say(f"why.{asked.id}")
     else:
@@ -160,7 +160,7 @@ def time_left(scene: Scene) -> Scene:
     running = scene.talk.routine
     if running is None or running.status in ("stopped", "finished"):
         return asking.back(scene.say("nothing_running"))
-    minutes = guiding.minutes_left(scene)
+    minutes = fitting.minutes_left(scene)
     count = sum(1 for s in running.steps[running.at + 1 :] if s.exercise != SETTLE)
     left = phrases.count(round(minutes), "minute") if minutes >= 1 else scene.words("under_a_minute")
     scene = (
@@ -209,6 +209,8 @@ def plan_today(scene: Scene) -> Scene:
     scene = scene.say("plan_week", week=phrases.number(where.week), goal=week.goal)
     if where.repeats >= plan.REPEATS_TO_CHECK:
         return asking.back(scene.say("plan_check"))
+    if facts.ceiling(scene.talk, scene.kept, scene.now.date()) < 1:
+        return beginning.invite(scene.say("plan_gentle"))
     scene = scene.tell(week.today)
     if _in_routine(scene):
         return asking.back(scene)

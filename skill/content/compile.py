@@ -220,6 +220,8 @@ def _protocol(src: Sources) -> dict[str, Any]:
             ask_short=words.signs[id].ask_short,
             why=words.signs[id].why,
             tell=words.signs[id].tell,
+            asks=rule.asks,
+            no_leads_to=rule.no_leads_to,
             without_baby={k: v for k, v in msgspec.to_builtins(words.signs[id].not_here or {}).items() if v},
             sources=tuple(rule.sources),
         )

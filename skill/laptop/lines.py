@@ -13,7 +13,7 @@ from typing import Any, Literal, TextIO
 import msgspec
 from msgspec import UNSET, Struct, UnsetType, structs
 
-from skill.coach import guiding
+from skill.coach import fitting
 from skill.coach.content import Content
 from skill.coach.conversation import Asked, Conversation, Running
 from skill.coach.errors import BadRequest, GentleBackError
@@ -140,7 +140,7 @@ def set_up(talk: Conversation, setup: Setup, now: datetime, content: Content) ->
         question = setup.question if setup.question is not UNSET else "leg_numb_tingle"
         if question not in content.signs:
             raise BadRequest(f"setup.question: unknown sign {question!r}.")
-        return structs.replace(talk, asked=Asked(question))
+        return structs.replace(talk, asked=Asked(question, check=True))
     if setup.state == "scale":
         return structs.replace(talk, asked=Asked("pain_score"))
     return structs.replace(talk, asked=None, routine=None)
@@ -208,7 +208,7 @@ def _routine(scene: Scene) -> dict[str, Any] | None:
         "step": order.index(here.step) + 1 if here.step in order else running.at + 1,
         "rep": running.rep,
         "status": running.status,
-        "minutes_left": round(guiding.minutes_left(scene), 1),
+        "minutes_left": round(fitting.minutes_left(scene), 1),
     }
 
 

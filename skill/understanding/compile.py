@@ -15,7 +15,7 @@ from typing import Any
 
 from skill.coach.errors import ContentError
 from skill.understanding.model import STATES
-from skill.understanding.normalise import phrase, split
+from skill.understanding.normalise import part, phrase, split
 from skill.understanding.phrases import GAP, MEANS
 
 MODELS = Path(__file__).parents[2] / "interaction_models"
@@ -57,7 +57,8 @@ class Grower:
         order = sorted(range(len(fold.nodes)), key=lambda number: (-fold.pointed[number], number))
         new = {old: at for at, old in enumerate(order)}
         nodes = [
-            {edge: target if edge == MEANS else new[target] for edge, target in fold.nodes[old].items()} for old in order
+            {edge: target if edge == MEANS else new[target] for edge, target in fold.nodes[old].items()}
+            for old in order
         ]
         starts = {word: [new[number] for number in numbers] for word, numbers in sorted(first.items())}
         return {"first": starts, "nodes": nodes, "meanings": fold.meanings}
@@ -99,41 +100,58 @@ class _Fold:
 class Templates:
     """hassil's sentence templates, opened into the phrases they stand for."""
 
-    def __init__(self, rules: Mapping[str, str]) -> None:
+    def __init__(self) -> None:
         from hassil import parse_sentence
 
         self._parse = parse_sentence
-        self._rules = {name: parse_sentence(text) for name, text in rules.items()}
 
-    def readings(self, template: str, *, raw: bool = False) -> Iterator[list[str]]:
-        """Every phrase `template` stands for, as words; `{list}` stays a word. Raises ContentError if it is too wide."""
+    def whole(self, template: str) -> list[list[str]]:
+        """Every sentence `template` stands for, in the shape of an utterance; `{list}` stays a word."""
+        return _once([word for piece in _pieces(text) for word in _whole(piece)] for text in self._texts(template))
+
+    def heard(self, template: str) -> list[list[str]]:
+        """Every row of words `template` stands for, before anything is dropped."""
+        return _once(split(text) for text in self._texts(template))
+
+    def parts(self, template: str) -> list[list[str]]:
+        """Every phrase `template` stands for. One that lost a filler stands only if there is no other."""
+        exact: list[list[str]] = []
+        worn: list[list[str]] = []
+        for text in self._texts(template):
+            words: list[str] = []
+            lost = False
+            for piece in _pieces(text):
+                more, less = ([_edge(piece)], False) if piece.startswith("{") else part(piece)
+                words += more
+                lost = lost or less
+            (worn if lost else exact).append(words)
+        return _once(exact or [words for words in worn if len(words) > 1])
+
+    def _texts(self, template: str) -> Iterator[str]:
         from hassil.sample import sample_expression
 
         sentence = self._parse(f"({template})")
-        done: set[tuple[str, ...]] = set()
-        for count, text in enumerate(
-            sample_expression(sentence.expression, {}, self._rules, expand_lists=False)  # type: ignore[arg-type]
-        ):
+        for count, text in enumerate(sample_expression(sentence.expression, {}, {}, expand_lists=False)):
             if count > MOST_READINGS:
                 raise ContentError(f"{template!r} stands for too many sentences", mend="Cut it into smaller ones.")
-            words = tuple(_words(text, raw=raw))
-            if words and words not in done:
-                done.add(words)
-                yield list(words)
+            yield text
 
 
-def _words(text: str, *, raw: bool) -> list[str]:
-    """The words of one reading, each piece between lists normalised like her words."""
-    out: list[str] = []
-    for piece in text.replace("{", " \x00{").replace("}", "}\x00 ").split("\x00"):
-        piece = piece.strip()
-        if piece == "{any}":
-            out.append(GAP)
-        elif piece.startswith("{"):
-            out.append(piece)
-        elif piece:
-            out += split(piece) if raw else phrase(piece)
-    return out
+def _once(rows: Iterable[list[str]]) -> list[list[str]]:
+    return [list(row) for row in dict.fromkeys(tuple(row) for row in rows if row)]
+
+
+def _pieces(text: str) -> list[str]:
+    """The text between lists, and the lists."""
+    return [p.strip() for p in text.replace("{", "\0{").replace("}", "}\0").split("\0") if p.strip()]
+
+
+def _edge(name: str) -> str:
+    return GAP if name == "{any}" else name
+
+
+def _whole(piece: str) -> list[str]:
+    return [_edge(piece)] if piece.startswith("{") else phrase(piece)
 
 
 def read(language: str) -> dict[str, Any]:
@@ -164,11 +182,11 @@ def digest(language: str) -> str:
 def compiled(language: str) -> bytes:
     """The compiled file of `language`."""
     source = read(language)
-    templates = Templates(source.get("expansion_rules", {}))
+    templates = Templates()
     rewrites, names, phrases = Grower(), Grower(), Grower()
     for right, heard in source.get("rewrites", {}).items():
         for template in heard:
-            for words in templates.readings(template, raw=True):
+            for words in templates.heard(template):
                 rewrites.add(words, ["w", " ".join(split(right))])
     for name, values in source.get("lists", {}).items():
         _add(names, templates, values["values"], ["n", name, ""])
@@ -177,8 +195,8 @@ def compiled(language: str) -> bytes:
             _add(names, templates, values, ["n", fills, named])
     for intent, block in source["intents"].items():
         _intent(phrases, templates, intent, block, "")
-        for state, part in block.get("when", {}).items():
-            _intent(phrases, templates, intent, part, "".join(STATES[s] for s in state.split()))
+        for state, said in block.get("when", {}).items():
+            _intent(phrases, templates, intent, said, "".join(STATES[s] for s in state.split()))
     for slot, by_value in source.get("facts", {}).items():
         for value, values in by_value.items():
             _add(phrases, templates, values, ["f", slot, value])
@@ -203,7 +221,7 @@ def compiled(language: str) -> bytes:
 
 def _add(grower: Grower, templates: Templates, values: Iterable[str], entry: list[Any]) -> None:
     for template in values:
-        for words in templates.readings(template):
+        for words in templates.whole(template) if entry[0] == "a" else templates.parts(template):
             while words and words[-1] == GAP:
                 words.pop()
             if words and words[0] != GAP:

@@ -12,20 +12,21 @@ from itertools import pairwise
 from skill.coach.heard import SignHeard
 from skill.understanding.numbers import value_of
 from skill.understanding.phrases import Match
+from skill.understanding.word_sets import word_set
 
-_NEGATORS = frozenset("no not never without neither nor nope nah none denies isn aren".split())
-_ENDS_CLAUSE = frozenset("but and because although though except if when while so now since".split())
+_NEGATORS = word_set("no not never without neither nor nope nah none denies isn aren")
+_ENDS_CLAUSE = word_set("but and because although though except if when while so now since")
 """A negation does not reach across these words."""
-_SUBJECTS = frozenset("i my it he she we they you that this there".split())
+_SUBJECTS = word_set("i my it he she we they you that this there")
 """After these, a leading "no" was an answer of its own: "no my legs are numb"."""
-_STILL = frozenset("only just longer stop stopping stops better".split())
+_STILL = word_set("only just longer stop stopping stops better")
 """`not only`, `no longer`, `won't stop`: a negator that denies nothing."""
 _REACH = 5
 """How many words a negation reaches over."""
 _PAST = (
     "when i was pregnant", "before i was pregnant", "used to", "years ago", "last year", "as teenager", "as a child",
     "when i was child", "in pregnancy", "during pregnancy", "all gone now", "gone now", "fine since", "fine now",
-    "went away", "but not since", "not since", "that was before birth", "right after birth but", "until i found",
+    "went away", "but not since", "not since", "that was before birth", "right after birth but",
 )  # fmt: skip
 _OTHERS = (
     "my sister", "my mother had", "my mum had", "my mom had", "my friend", "my neighbour", "my neighbor", "my aunt",
@@ -35,9 +36,9 @@ _OTHERS = (
 _FEVER_C, _FEVER_F = 38.0, 100.4
 _SEVERE, _HIGH = (160, 110), (140, 90)
 """Blood pressure, upper and lower number, from which a reading counts (triage protocol 3.9)."""
-_PRESSURE = frozenset("pressure cuff bp systolic diastolic monitor machine".split())
-_HEAT = frozenset("temperature temp fever thermometer degrees celsius fahrenheit forehead".split())
-_BABY = frozenset("baby he his her him bub bubba newborn son daughter toddler".split())
+_PRESSURE = word_set("pressure cuff bp systolic diastolic monitor machine")
+_HEAT = word_set("temperature temp fever thermometer degrees celsius fahrenheit forehead")
+_BABY = word_set("baby he his her him bub bubba newborn son daughter toddler")
 
 
 def listen(words: Sequence[str], matches: Iterable[Match]) -> tuple[SignHeard, ...]:
@@ -63,7 +64,9 @@ def listen(words: Sequence[str], matches: Iterable[Match]) -> tuple[SignHeard, .
 
 
 def _denied(words: Sequence[str], match: Match) -> bool:
-    """Whether a negation before the phrase, in the same clause, takes it back."""
+    """Whether a negation before the phrase, in the same clause, or in one of its gaps takes it back."""
+    if any(words[at] in _NEGATORS and words[at + 1] not in _STILL for gap in match.gaps for at in range(*gap)):
+        return True
     for at in range(match.start - 1, max(-1, match.start - 1 - _REACH), -1):
         word = words[at]
         if word in _ENDS_CLAUSE:

@@ -8,29 +8,30 @@ from typing import Any
 
 from skill.understanding.numbers import value_of
 from skill.understanding.phrases import Match
+from skill.understanding.word_sets import word_set
 
 WEEKS_A_MONTH = 4.345
-_BIRTH = frozenset(
+_BIRTH = word_set(
     "born birth birthed delivered delivery postpartum postnatal postnatally pp section cesarean caesarean vaginal "
-    "forceps ventouse labour labor arrived birthday gave pushed freshly".split()
+    "forceps ventouse labour labor arrived birthday gave pushed freshly"
 )
 """Words that make a length of time the time since birth."""
-_AGE = frozenset("old baby he she bub bubba daughter son newborn twins".split())
-_HAD = frozenset("him her baby twins bub it them she he daughter son".split())
+_AGE = word_set("old baby he she bub bubba daughter son newborn twins")
+_HAD = word_set("him her baby twins bub it them she he daughter son")
 _UNITS = {"day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 7 * WEEKS_A_MONTH, "year": 365.25}
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
 )  # fmt: skip
-_AILS = frozenset(
+_AILS = word_set(
     "pain ache hurts hurting sore headache fever bleeding numb tingling started reminder remind routine minutes "
-    "wait plan sleep slept exercise tired".split()
+    "wait plan sleep slept exercise tired"
 )
 """Words that make a length of time something else's, unless birth is named too."""
 _COUNTED_ALONE = 7
 """A length of time with at most this many words around it, and nothing else named, is the time since birth."""
-_LEAN = frozenset("about around nearly almost only like maybe is was i am it been has at now ago out exactly".split())
+_LEAN = word_set("about around nearly almost only like maybe is was i am it been has at now ago out exactly")
 
 
 def said_facts(matches: Iterable[Match], after: int) -> dict[str, Any]:

@@ -8,16 +8,16 @@ from typing import Any, NamedTuple
 
 from skill.coach.conversation import Conversation
 from skill.coach.heard import SURE, Heard, Said, SignHeard
-from skill.understanding import facts, slots
+from skill.understanding import facts
 from skill.understanding.ear import listen
-from skill.understanding.intents import NOT_OURS, UNCLEAR, Choice, choose
+from skill.understanding.intents import NOT_OURS, Choice, choose
 from skill.understanding.lexicon import Lexicon
 from skill.understanding.model import STATES, Model, load
 from skill.understanding.normalise import normalise
 from skill.understanding.numbers import value_of
 from skill.understanding.phrases import Match, longest, scan
-from skill.understanding.resolving import resolve
 from skill.understanding.ready_slots import ready_slots, spoken_text
+from skill.understanding.resolving import resolve
 
 
 class Read(NamedTuple):
@@ -43,7 +43,7 @@ def hear(said: Said, conversation: Conversation, lexicon: Lexicon, today: date) 
     told = _facts(read, conversation, today)
     choice = _choice(read, conversation, lexicon, model)
     choice, told = resolve(choice, read.words, read.after, read.names, told, conversation, lexicon)
-    choice, told = _with_signs(choice, told, signs, model)
+    choice, told = _with_signs(choice, told, signs, conversation, model)
     return Heard(
         intent=choice.intent,
         slots=told,
@@ -60,10 +60,10 @@ def _ready(said: Said, conversation: Conversation, lexicon: Lexicon, today: date
     read = _read(spoken_text(said.slots), lexicon, model)
     signs = listen(read.words, read.phrases) if read.words else ()
     told = _facts(read, conversation, today) if read.words else {}
-    told |= ready_slots(said.slots, read.names, lexicon)
+    told |= ready_slots(said.slots, read.names)
     choice = Choice(intent, 0.0 if intent == "unclear" else 1.0, exact=intent != "unclear")
     choice, told = resolve(choice, read.words, 0, read.names, told, conversation, lexicon)
-    choice, told = _with_signs(choice, told, signs, model)
+    choice, told = _with_signs(choice, told, signs, conversation, model)
     return Heard(
         intent=choice.intent,
         slots=told,
@@ -86,7 +86,7 @@ def _names(words: Sequence[str], lexicon: Lexicon, model: Model) -> list[Match]:
         for named, fills, known in lexicon.index.get(word, ()):
             if tuple(words[at : at + len(named)]) == named:
                 entry = ["n", fills, known]
-                found.append(Match(at, at + len(named), False, len(named), entry))
+                found.append(Match(at, at + len(named), (), len(named), entry))
     return found
 
 
@@ -121,12 +121,16 @@ def _choice(read: Read, conversation: Conversation, lexicon: Lexicon, model: Mod
     return choose(read.words, read.phrases, state, model)
 
 
-_BESIDE_A_SIGN = frozenset({"find_care", "help_coming", "been_seen", "medication_question", "correct_answer"})
+_BESIDE_A_SIGN = frozenset({"find_care", "help_coming", "been_seen", "correct_answer"})
 """Intents that keep their name although a sign came with them; the coach looks at the signs first in any case."""
 
 
+_TALK_OF_PAIN = frozenset({"that_hurts", "is_this_serious"})
+"""Outside an exercise these only say that something hurts: the sign says what."""
+
+
 def _with_signs(
-    choice: Choice, told: dict[str, Any], signs: Sequence[SignHeard], model: Model
+    choice: Choice, told: dict[str, Any], signs: Sequence[SignHeard], conversation: Conversation, model: Model
 ) -> tuple[Choice, dict[str, Any]]:
     """A sign beats the intent it came with, unless it is one for another day and she clearly meant something else."""
     if not signs:
@@ -136,11 +140,11 @@ def _with_signs(
     told = told | {"sign": gravest.id}
     vague = choice.intent in ("unclear", "out_of_scope", "baby_status", "profile", "partner") and not choice.exact
     grave = gravest.status == "present" and gravest.id not in model.soon
+    vague = vague or (
+        choice.intent in _TALK_OF_PAIN and conversation.state != "routine" and gravest.status == "present"
+    )
     if choice.intent in _BESIDE_A_SIGN or (choice.exact and not grave):
         return choice, told
     if grave or vague or (choice.confidence < SURE and choice.intent != "that_hurts"):
         return Choice("report_warning_sign", 0.9 if gravest.status == "present" else NOT_OURS), told
     return choice, told
-
-
-__all__ = ["UNCLEAR", "hear"]

@@ -15,9 +15,13 @@ NOT_OURS = 0.6
 MOST = 0.93
 LEAST = 0.3
 """Below this nothing was understood."""
-_DOUBT = 1.1
+_DOUBT = 0.9
 """How much evidence is worth as much as none; chosen on our own test sentences."""
 _ENOUGH_WORDS = 3
+_ANSWERS = frozenset({"answer_yes", "answer_no", "answer_unsure"})
+"""Short everyday words: inside a longer sentence they are no evidence of an answer."""
+_SENTENCE_WEIGHT = 5
+"""What a whole sentence counts that explains most of a longer one."""
 
 
 class Choice(NamedTuple):
@@ -37,20 +41,31 @@ def choose(words: Sequence[str], matches: Iterable[Match], state: str, model: Mo
     end = len(words)
     whole = [m for m in found if m.entry[0] == "a" and m.start == 0 and m.end == end]
     if whole:
-        best = min(whole, key=lambda m: (m.gapped, not m.entry[2], -m.words, m.entry[1]))
-        return Choice(best.entry[1], SENTENCE if not best.gapped else MOST, exact=True)
+        best = min(whole, key=lambda m: (bool(m.gaps), not m.entry[2], -m.words, m.entry[1]))
+        return Choice(best.entry[1], SENTENCE if not best.gaps else MOST, exact=True)
     scores, covered = _weigh(found, end)
-    ranked = sorted(((score, intent) for intent, score in scores.items() if score > 0), reverse=True)
+    ranked = sorted(
+        (
+            (score * _fit(len(covered[intent]) / end, intent in model.brief), intent)
+            for intent, score in scores.items()
+            if score > 0
+        ),
+        reverse=True,
+    )
     if not ranked:
         return _not_ours(words, state, model)
     top, intent = ranked[0]
     second = ranked[1][0] if len(ranked) > 1 else 0.0
-    share = len(covered[intent]) / end
-    fit = min(1.0, 0.25 + 1.3 * share) if intent in model.brief else min(1.0, 0.75 + 0.5 * share)
-    confidence = min(MOST, fit * top / (top + 0.6 * second + _DOUBT))
+    fit = _fit(len(covered[intent]) / end, intent in model.brief)
+    confidence = min(MOST, top / (top + 0.6 * second * fit + _DOUBT * fit) * fit)
     if confidence < LEAST:
         return _not_ours(words, state, model)
     return Choice(intent, round(confidence, 3))
+
+
+def _fit(share: float, brief: bool) -> float:
+    """How well a phrase that explains this share of the words stands for all of them."""
+    return min(1.0, 0.25 + 1.3 * share) if brief else min(1.0, 0.75 + 0.5 * share)
 
 
 def _weigh(found: Sequence[Match], end: int) -> tuple[dict[str, float], dict[str, set[int]]]:
@@ -58,17 +73,23 @@ def _weigh(found: Sequence[Match], end: int) -> tuple[dict[str, float], dict[str
     scores: dict[str, float] = {}
     covered: dict[str, set[int]] = {}
     keys = [m for m in found if m.entry[0] == "k" or _at_edge(m, end)]
+    keys += [
+        m._replace(entry=["k", m.entry[1], m.entry[2], _SENTENCE_WEIGHT * m.words / end])
+        for m in found
+        if m.entry[0] == "a" and m.words > 1 and 2 * m.words >= end and not m.gaps and m.entry[1] not in _ANSWERS
+    ]
     keys.sort(key=lambda m: (m.start - m.end, m.start, m.entry[1]))
-    taken: dict[str, list[tuple[int, int]]] = {}
-    strongest: dict[tuple[str, int, int], int] = {}
+    taken: dict[tuple[str, bool], list[tuple[int, int]]] = {}
+    strongest: dict[tuple[str, bool, int, int], float] = {}
     for match in keys:
-        place = (match.entry[1], match.start, match.end)
-        strongest[place] = max(strongest.get(place, -9), match.entry[3])
+        place = (match.entry[1], match.entry[3] > 0, match.start, match.end)
+        strongest[place] = max(strongest.get(place, 0), match.entry[3], key=abs)
     for match in keys:
         intent, weight = match.entry[1], match.entry[3]
-        if weight != strongest[intent, match.start, match.end] or _inside(match, taken.get(intent, ())):
+        places = taken.setdefault((intent, weight > 0), [])
+        if weight != strongest[intent, weight > 0, match.start, match.end] or _inside(match, places):
             continue
-        taken.setdefault(intent, []).append((match.start, match.end))
+        places.append((match.start, match.end))
         scores[intent] = scores.get(intent, 0.0) + weight + 0.25 * (match.words - 1)
         if weight > 0:
             covered.setdefault(intent, set()).update(range(match.start, match.end))

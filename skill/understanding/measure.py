@@ -1,7 +1,7 @@
 """How well we understand lines of people talking: `./run measure intent FILE`, `./run measure ear FILE`.
 
-FILE is tab-separated: goal, state, utterance, slots (JSON), note; its README says how it is scored. Its ids are its own:
-they are mapped to ours here and nowhere else. Lines are for measuring only; nothing is learnt from them.
+FILE is tab-separated: goal, state, utterance, slots (JSON), note; its README says how it is scored. Its ids are its
+own: they are mapped to ours here and nowhere else. Lines are for measuring only; nothing is learnt from them.
 """
 
 from __future__ import annotations
@@ -40,7 +40,10 @@ class Line(NamedTuple):
     def fine(self) -> set[str]:
         """The goal and every other that is fine too."""
         return {self.goal} | {
-            other for part in self.note.split(";") if part.strip().startswith("alt=") for other in part.strip()[4:].split(",")
+            other
+            for part in self.note.split(";")
+            if part.strip().startswith("alt=")
+            for other in part.strip()[4:].split(",")
         }
 
 
@@ -72,7 +75,9 @@ def lines(path: Path) -> list[Line]:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             try:
                 out.append(
-                    Line(row["goal"], row["state"], row["utterance"], json.loads(row["slots"] or "{}"), row["note"] or "")
+                    Line(
+                        row["goal"], row["state"], row["utterance"], json.loads(row["slots"] or "{}"), row["note"] or ""
+                    )
                 )
             except (KeyError, ValueError) as error:
                 raise BadRequest(f"{path}: not a sample line: {row}") from error
@@ -146,7 +151,10 @@ def intent_report(sample: list[Line], lexicon: Lexicon) -> str:
         f"slots exactly right {Share(sum(slotted), len(slotted))}",
         "",
     ]
-    out += [f"  {goal:22} {sum(v):3} of {len(v):3}" for goal, v in sorted(by_goal.items(), key=lambda g: sum(g[1]) / len(g[1]))]
+    out += [
+        f"  {goal:22} {sum(v):3} of {len(v):3}"
+        for goal, v in sorted(by_goal.items(), key=lambda g: sum(g[1]) / len(g[1]))
+    ]
     out += ["", "confusions (goal -> heard)"]
     out += [f"  {goal:22} -> {intent:22} {count}" for (goal, intent), count in confusions.most_common(30)]
     return "\n".join(out)
@@ -172,7 +180,10 @@ def ear_report(sample: list[Line], lexicon: Lexicon) -> str:
     ]
     for name, group in (("near misses", near), ("all other lines", others)):
         alarms, questions = _raised(group, lexicon)
-        out += [f"false alarms, {name:15}{Share(alarms, len(group))}", f"needless questions, {name:9}{Share(questions, len(group))}"]
+        out += [
+            f"false alarms, {name:15}{Share(alarms, len(group))}",
+            f"needless questions, {name:9}{Share(questions, len(group))}",
+        ]
     return "\n".join(out)
 
 
@@ -183,5 +194,3 @@ def _raised(group: list[Line], lexicon: Lexicon) -> tuple[int, int]:
         alarms += "present" in statuses
         questions += statuses == {"possible"}
     return alarms, questions
-
-

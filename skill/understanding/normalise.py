@@ -11,17 +11,20 @@ from msgspec import Struct
 
 from skill.understanding.numbers import digits
 from skill.understanding.phrases import Automaton, scan
+from skill.understanding.word_sets import word_set
 
 LONGEST = 600
 """Characters looked at; what comes after is cut. Nobody speaks that long to a coach."""
 
-_FILLERS = frozenset(
-    "um umm uh uhh uhm er erm hmm hm mm ah oh please pls kindly just really quite actually basically like literally "
-    "well so okay ok right alright coach alexa computer hey hi hello a an the then honestly anyway also very yeah "
-    "yes yep yup eh sorry".split()
+_ARTICLES = frozenset({"a", "an", "the"})
+_FILLERS = _ARTICLES | word_set(
+    "um umm uh uhh uhm er erm hmm hm mm ah oh please pls kindly just really quite actually basically literally so "
+    "coach alexa computer hey hi hello then honestly anyway also very yeah yes yep yup eh sorry"
 )
 """Words that carry no meaning of their own inside a longer utterance; alone they stay."""
-_ANSWERS = frozenset("yeah yes yep yup right".split())
+_OPENERS = word_set("okay alright right well like eh sorry")
+"""Words people start with before they say what they want."""
+_ANSWERS = word_set("yeah yes yep yup")
 """Fillers that answer something at either end of the utterance, so they are dropped only in its middle."""
 _WHOLE = {
     "cannot": "can not", "cant": "can not", "can't": "can not", "won't": "will not", "wont": "will not",
@@ -121,11 +124,20 @@ def phrase(text: str) -> list[str]:
     return _without_fillers(digits(split(text)))
 
 
+def part(text: str) -> tuple[list[str], bool]:
+    """A phrase that may stand inside an utterance, and whether it lost words that could have mattered."""
+    words = digits(split(text))
+    kept = [word for word in words if word not in _FILLERS or word in _ANSWERS]
+    return kept, any(word in _FILLERS and word not in _ARTICLES and word not in _ANSWERS for word in words)
+
+
 def _without_fillers(words: Sequence[str]) -> list[str]:
     last = len(words) - 1
     kept = [w for i, w in enumerate(words) if w not in _FILLERS or (w in _ANSWERS and i in (0, last))]
-    if len(kept) > 1 and kept[0] == "right":
+    while len(kept) > 1 and kept[0] in _OPENERS:
         kept = kept[1:]
+    if len(kept) > 1 and kept[-1] in ("okay", "alright"):
+        kept = kept[:-1]
     return kept or list(words[:3])
 
 

@@ -1,4 +1,4 @@
-"""Number words to digits: "twenty five" is 25, "one sixty over ninety" is 160 over 90, "thirty eight point five" is 38.5.
+"""Number words to digits: "twenty five" is 25, "one sixty over ninety" 160 over 90, "thirty eight point five" 38.5.
 
 A lone "one" stays a word, because "this one" and "one leg" are no numbers; whoever needs it reads it in context.
 """
@@ -7,21 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from skill.understanding.word_sets import word_set
+
 _SMALL = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        (
+            *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
+            *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+        )
     )
 }
 _TENS = {
     word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    for value, word in enumerate(
+        ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), start=2
+    )
 } | {"fourty": 40}
 _OH = frozenset({"oh", "o", "zero"})
-_COUNTED = frozenset(
-    "minute minutes min mins week weeks wk wks day days month months hour hours o'clock out over pm am point "
-    "fortnight".split()
+_COUNTED = word_set(
+    "minute minutes min mins week weeks wk wks day days month months hour hours o'clock out over pm am point fortnight"
 )
 """After these words a lone "one" is a number."""
 
@@ -88,7 +93,7 @@ def _with_decimals(words: Sequence[str], value: int, after: int) -> tuple[str, i
     if after + 1 >= len(words) or words[after] != "point":
         return str(value), after
     text, at = "", after + 1
-    while at < len(words) and (words[at] in _SMALL and _SMALL[words[at]] < 10 or words[at].isdigit()):
+    while at < len(words) and ((words[at] in _SMALL and _SMALL[words[at]] < 10) or words[at].isdigit()):
         text += str(_SMALL.get(words[at], words[at]))
         at += 1
     return (f"{value}.{text}", at) if text else (str(value), after)

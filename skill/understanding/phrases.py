@@ -38,51 +38,54 @@ class Match(NamedTuple):
 
     start: int
     end: int
-    gapped: bool
+    gaps: tuple[tuple[int, int], ...]
+    """What its gaps skipped, as word positions."""
     words: int
     """How many words the phrase itself explains, gaps not counted."""
     entry: list[Any]
     """What it means: a kind letter, then what `compile` wrote."""
 
 
+_Step = tuple[int, int, tuple[tuple[int, int], ...], int]
+"""Position, node, gaps so far, words explained so far."""
+
+
 def scan(words: Sequence[str], spans: Spans, automaton: Automaton) -> list[Match]:
     """Every phrase of `automaton` in `words`, in order of position."""
     nodes, meanings, end = automaton.nodes, automaton.meanings, len(words)
+    said = [[(word, at + 1), *spans.get(at, ())] for at, word in enumerate(words)]
     found: list[Match] = []
     left = STEPS
-    for start in range(end):
-        todo = [(start + 1, number, False, 1) for number in automaton.first.get(words[start], ())]
-        for name, stop in spans.get(start, ()):
-            todo += [(stop, number, False, stop - start) for number in automaton.first.get(name, ())]
+    for start, here in enumerate(said):
+        todo: list[_Step] = [
+            (stop, number, (), stop - start) for name, stop in here for number in automaton.first.get(name, ())
+        ]
         while todo and left > 0:
-            at, number, gapped, explained = todo.pop()
+            at, number, gaps, explained = todo.pop()
             node = nodes[number]
             left -= 1
             if MEANS in node:
-                found += [Match(start, at, gapped, explained, entry) for entry in meanings[node[MEANS]]]
-            if at < end:
-                todo += [(stop, step, gapped, explained + stop - at) for step, stop in _steps(node, words, spans, at)]
-                if GAP in node:
-                    step = node[GAP]
-                    for later in range(at, min(at + GAP_WORDS + 1, end)):
-                        todo += [
-                            (stop, target, gapped or later > at, explained + stop - later)
-                            for target, stop in _steps(nodes[step], words, spans, later)
-                        ]
+                found += [Match(start, at, gaps, explained, entry) for entry in meanings[node[MEANS]]]
+                if len(node) == 1:
+                    continue
+            if at == end:
+                continue
+            for name, stop in said[at]:
+                if name in node:
+                    todo.append((stop, node[name], gaps, explained + stop - at))
+            if GAP in node:
+                target = nodes[node[GAP]]
+                for later in range(at, min(at + GAP_WORDS + 1, end)):
+                    for name, stop in said[later]:
+                        if name in target:
+                            skipped = (*gaps, (at, later)) if later > at else gaps
+                            todo.append((stop, target[name], skipped, explained + stop - later))
     return found
-
-
-def _steps(node: Mapping[str, int], words: Sequence[str], spans: Spans, at: int) -> list[tuple[int, int]]:
-    """Where `node` leads with what is said at position `at`: (node, end position)."""
-    steps = [(node[words[at]], at + 1)] if words[at] in node else []
-    if at in spans:
-        steps += [(node[name], stop) for name, stop in spans[at] if name in node]
-    return steps
 
 
 def longest(matches: Sequence[Match]) -> list[Match]:
     """The matches that are not inside a longer unbroken one: `not cleared` silences `cleared`."""
-    solid = [match for match in matches if not match.gapped]
+    solid = [match for match in matches if not match.gaps]
     kept = []
     for match in matches:
         size = match.end - match.start

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from skill.coach.situation import BABY_PLACES
-from skill.understanding.lexicon import Lexicon
 from skill.understanding.normalise import LONGEST, normalise
 from skill.understanding.numbers import value_of
 from skill.understanding.phrases import Match
@@ -22,7 +21,7 @@ def spoken_text(slots: Mapping[str, Any]) -> str:
     return " . ".join(str(value).replace("_", " ") for value in slots.values() if isinstance(value, str))[:LONGEST]
 
 
-def ready_slots(slots: Mapping[str, Any], names: Sequence[Match], lexicon: Lexicon) -> dict[str, Any]:
+def ready_slots(slots: Mapping[str, Any], names: Sequence[Match]) -> dict[str, Any]:
     """The slots we know, normalised; what fits nothing is dropped."""
     out: dict[str, Any] = {}
     for name, value in slots.items():
@@ -35,9 +34,7 @@ def ready_slots(slots: Mapping[str, Any], names: Sequence[Match], lexicon: Lexic
             truth = _truth(value)
             if truth is not None:
                 out[name] = truth
-        elif name == "baby" and value in BABY_PLACES:
-            out[name] = value
-        elif name == "delivery" and value in ("vaginal", "cesarean"):
+        elif (name == "baby" and value in BABY_PLACES) or (name == "delivery" and value in ("vaginal", "cesarean")):
             out[name] = value
         elif name == "time" and isinstance(value, str):
             time = time_in(normalise(value).all)

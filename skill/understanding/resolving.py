@@ -11,19 +11,25 @@ from skill.understanding import slots
 from skill.understanding.intents import MOST, Choice
 from skill.understanding.lexicon import Lexicon
 from skill.understanding.phrases import Match
+from skill.understanding.word_sets import word_set
 
 _TAKES_MINUTES = frozenset({"start_routine", "start_exercise", "list_exercises", "baby_status", "plan", "resume"})
 _TAKES_KIND = frozenset({"start_routine", "list_exercises", "reminder", "plan"})
-_TAKES_EXERCISE = frozenset(
+_TAKES_EXERCISE = word_set(
     "start_exercise explain_exercise exercise_safety easier harder that_hurts next repeat previous why_this "
-    "unclear start_over whats_next list_exercises".split()
+    "unclear start_over whats_next list_exercises"
 )
 _ADVICE = frozenset({"tips", "causes", "ask_about", "more"})
-_FAMILIES = frozenset(
-    "lifting carrying feeding diaper bath car_seat stroller sleep bed_sharing self_care posture heat walking".split()
+_FAMILIES = word_set(
+    "lifting carrying feeding diaper bath car_seat stroller sleep bed_sharing self_care posture heat walking"
 )
 """The families of advice she can ask tips for (`topic`); every other entry is asked about by itself."""
 _ABOUT_BIRTH = ("weeks_postpartum", "delivery", "complicated", "neuraxial", "cleared")
+_NEARLY_CLEARED = frozenset({"exercise_safety", "is_this_serious", "resume", "next"})
+"""What "my doctor says I can" sounds like when only its words are weighed."""
+_ASKING = word_set(
+    "how what which best tips tip advice is can should any way when why does do could would help without"
+)
 _NOTHING = frozenset({"unclear", "out_of_scope"})
 
 
@@ -38,7 +44,7 @@ def resolve(
 ) -> tuple[Choice, dict[str, Any]]:
     """The intent in this conversation and its slots."""
     choice = _answering(choice, words, after, told, conversation)
-    choice = _facts_alone(choice, told)
+    choice = _facts_alone(choice, words, told)
     advice = slots.named(names, "topic")
     if choice.intent in _ADVICE:
         choice = _advice(choice, advice, lexicon)
@@ -65,15 +71,19 @@ def _answering(
     return choice
 
 
-def _facts_alone(choice: Choice, told: dict[str, Any]) -> Choice:
+def _facts_alone(choice: Choice, words: Sequence[str], told: dict[str, Any]) -> Choice:
     """Facts without a request: where the baby is, who she is, how the birth was."""
-    if choice.intent not in _NOTHING or choice.exact:
+    if "cleared" in told and choice.intent in _NEARLY_CLEARED and not choice.exact:
+        return Choice("profile", 0.8)
+    if "baby" in told and choice.intent in _ADVICE and not choice.exact and not _ASKING & set(words):
+        return Choice("baby_status", 0.8)
+    if choice.exact or not (choice.intent in _NOTHING or choice.confidence < SURE):
         return choice
     if told.get("partner"):
         return Choice("partner", 0.8)
-    if "baby" in told:
+    if "baby" in told and choice.intent not in _TAKES_MINUTES:
         return Choice("baby_status", 0.85)
-    if any(fact in told for fact in _ABOUT_BIRTH):
+    if any(fact in told for fact in _ABOUT_BIRTH) and choice.intent in _NOTHING:
         return Choice("profile", 0.8)
     return choice
 
@@ -123,6 +133,3 @@ def _slots(
 def _add(out: dict[str, Any], name: str, value: Any, wanted: bool) -> None:
     if wanted and value is not None and name not in out:
         out[name] = value
-
-
-__all__ = ["SURE", "resolve"]

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
+
 from skill.understanding.numbers import value_of
 from skill.understanding.phrases import Match
+from skill.understanding.word_sets import word_set
 
 _SCORE_WORDS = {
     "nil": 0.0, "none": 0.0, "nothing": 0.0, "zilch": 0.0, "naught": 0.0, "nought": 0.0, "painless": 0.0,
     "to": 2.0, "too": 2.0, "for": 4.0, "won": 1.0, "ate": 8.0, "tree": 3.0, "sex": 6.0, "fife": 5.0, "tin": 10.0,
 }  # fmt: skip
-_HOMOPHONES = frozenset("to too for won ate tree sex fife tin".split())
-_THEN = frozenset("yesterday last earlier was before usually normally".split())
-_NOW = frozenset("today now currently tonight".split())
-_TURNS = frozenset("but though and because".split())
+_HOMOPHONES = word_set("to too for won ate tree sex fife tin")
+_THEN = word_set("yesterday last earlier was before usually normally")
+_NOW = word_set("today now currently tonight")
+_RANGE = frozenset({"or", "to", "and", "half"})
+_TURNS = word_set("but though and because")
 _DAYS = {"monday": "mon", "tuesday": "tue", "wednesday": "wed", "thursday": "thu", "friday": "fri", "saturday": "sat",
          "sunday": "sun"}  # fmt: skip
 _CLOCK = {"noon": "12:00", "midday": "12:00", "midnight": "00:00", "lunchtime": "12:30"}
-_LATE = frozenset("evening night tonight pm dinner bedtime afternoon".split())
+_LATE = word_set("evening night tonight pm dinner bedtime afternoon")
 _MOST_MINUTES = 120
 
 
@@ -33,15 +37,13 @@ def minutes_in(words: Sequence[str], loose: bool) -> int | None:
             found = round(value)
         elif unit in ("hour", "hours") and words[max(0, at - 1)] != "every":
             found = round(60 * value)
-        elif loose and found is None and word != "one" and unit not in _NOT_MINUTES:
-            found = round(value)
-        elif found is not None and at == len(words) - 1 and word != "one":
+        elif word != "one" and (at == len(words) - 1 if found is not None else loose and unit not in _NOT_MINUTES):
             found = round(value)
     return found if found is not None and 0 < found <= _MOST_MINUTES else None
 
 
-_NOT_MINUTES = frozenset(
-    "weeks week days day months month years year am pm o'clock times reps seconds second hours percent point".split()
+_NOT_MINUTES = word_set(
+    "weeks week days day months month years year am pm o'clock times reps seconds second hours percent point"
 )
 
 
@@ -90,13 +92,17 @@ def _numbers(words: Sequence[str]) -> list[tuple[int, float]]:
 def _clauses(words: Sequence[str], numbers: Sequence[tuple[int, float]]) -> list[tuple[set[str], list[float]]]:
     """Words and numbers between turns of the sentence; "and a half" and a plain range do not turn it."""
     cuts = [0]
+    told = {at for at, _ in numbers}
     for at, word in enumerate(words):
+        here = range(cuts[-1], at)
+        timed = any(words[i] in _NOW | _THEN for i in here) and any(i in told for i in here)
         follows = words[at + 1] if at + 1 < len(words) else ""
-        if word in _TURNS and follows != "half" and value_of(follows) is None and "between" not in words:
+        turns = word in _TURNS and follows != "half" and value_of(follows) is None and "between" not in words
+        if turns or (timed and word not in _RANGE and words[at - 1] not in _RANGE):
             cuts.append(at)
     cuts.append(len(words))
     clauses = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         inside = [value for at, value in numbers if start <= at < end]
         if inside:
             clauses.append((set(words[start:end]), inside))
@@ -192,4 +198,3 @@ def named(matches: Sequence[Match], fills: str) -> str | None:
             rank = (match.words, match.start, match.entry[2])
             best = rank if best is None or rank > best else best
     return best[2] if best else None
-

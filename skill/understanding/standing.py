@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from skill.coach.conversation import Asked, Conversation, State
-from skill.coach.routine import Fitted
-from skill.coach.conversation import Running
+from skill.coach.conversation import Asked, Conversation, Running, State
 from skill.coach.errors import BadRequest
+from skill.coach.routine import Fitted
 
 _STEP = Fitted(step="tilts", exercise="alternating_pelvic_tilts", variant="lying_mat", reps=5)
 _RUNNING = Running(routine="floor_hands_free", steps=(_STEP, _STEP))
@@ -13,7 +12,7 @@ _IN: dict[str, Conversation] = {
     "open": Conversation(),
     "routine": Conversation(routine=_RUNNING),
     "between": Conversation(routine=_RUNNING, asked=Asked("ready")),
-    "triage": Conversation(asked=Asked("gate_1")),
+    "triage": Conversation(asked=Asked("gate_1", check=True)),
     "scale": Conversation(asked=Asked("pain_score")),
 }
 

@@ -86,7 +86,18 @@ def target(at: Session) -> tuple[Any, ...]:
     return here, marks, at.reply.asking
 
 
-MOVING = ("next", "previous", "answer_yes", "answer_no", "pause", "stop", "easier", "start_over", "that_hurts", "finished")
+MOVING = (
+    "next",
+    "previous",
+    "answer_yes",
+    "answer_no",
+    "pause",
+    "stop",
+    "easier",
+    "start_over",
+    "that_hurts",
+    "finished",
+)
 
 
 @steady
@@ -139,7 +150,11 @@ def test_a_place_is_kept_after_every_turn_of_a_routine() -> None:
         if running is None or running.status == "finished":
             break
         assert place is not None
-        assert (place.routine, place.step, place.exercise) == (running.routine, running.here.step, running.here.exercise)
+        assert (place.routine, place.step, place.exercise) == (
+            running.routine,
+            running.here.step,
+            running.here.exercise,
+        )
         at.hear("answer_no" if (at.reply.asking or "").startswith("gate_") else "answer_yes")
 
 

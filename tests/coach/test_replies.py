@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from datetime import datetime
@@ -113,7 +114,9 @@ def test_a_reply_that_listens_says_something(mode: str) -> None:
 
 @pytest.mark.parametrize("mode", list(MODES))
 def test_a_reply_that_does_not_listen_has_no_reprompt(mode: str) -> None:
-    assert not first(f"{i} @ {moment}" for moment, i, _, reply in replies(mode) if not reply.listening and reply.reprompt)
+    assert not first(
+        f"{i} @ {moment}" for moment, i, _, reply in replies(mode) if not reply.listening and reply.reprompt
+    )
 
 
 @pytest.mark.parametrize("mode", list(MODES))
@@ -153,7 +156,7 @@ def test_without_a_baby_no_reply_says_a_word_about_one(mode: str) -> None:
 
 def echoes(reply: Reply) -> list[str]:
     said = [cue.text for cue in reply.speech if isinstance(cue, Say)]
-    return [text for text, after in zip(said, said[1:], strict=False) if text == after]
+    return [text for text, after in itertools.pairwise(said) if text == after]
 
 
 @pytest.mark.parametrize("mode", list(MODES))

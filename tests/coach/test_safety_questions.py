@@ -53,7 +53,9 @@ def test_no_exercise_comes_back_after_an_emergency_whatever_is_said(moment: str)
                     assert not blocked.copy().hear(intent, **slots).guiding, (before, intent, slots)
 
 
-@pytest.mark.parametrize("moment", ["first of the gate", "last of the gate", "serious", "sign asked", "gate failed", "numb"])
+@pytest.mark.parametrize(
+    "moment", ["first of the gate", "last of the gate", "serious", "sign asked", "gate failed", "numb"]
+)
 def test_two_silences_leave_a_safety_question_open_and_say_whom_to_call(moment: str) -> None:
     there = at(moment)
     asking = there.reply.asking

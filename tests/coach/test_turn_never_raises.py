@@ -18,11 +18,26 @@ from tests.strategies import keepsakes, steady
 
 NAMES = sorted(
     {name for named in SLOTS.values() for slots in named for name in slots}
-    | {"days_postpartum", "complicated", "neuraxial", "gave_birth", "minutes", "partner", "loss", "why", "advice", "topic"}
+    | {
+        "days_postpartum",
+        "complicated",
+        "neuraxial",
+        "gave_birth",
+        "minutes",
+        "partner",
+        "loss",
+        "why",
+        "advice",
+        "topic",
+    }
 )
 real = st.sampled_from(sorted({str(v) for named in SLOTS.values() for slots in named for v in slots.values()}))
-odd = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.lists(st.integers(), max_size=2)
-junk = st.dictionaries(st.sampled_from(NAMES), real | odd | st.dictionaries(st.text(max_size=3), odd, max_size=2), max_size=4)
+odd = (
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.lists(st.integers(), max_size=2)
+)
+junk = st.dictionaries(
+    st.sampled_from(NAMES), real | odd | st.dictionaries(st.text(max_size=3), odd, max_size=2), max_size=4
+)
 intents = st.sampled_from([*INTENTS, "", "no_such_intent"])
 THERE = {name: make(session()) for name, make in MOMENTS.items()}
 ASKED = sorted({s.talk.asked.id for s in THERE.values() if s.talk.asked} | {"no_such_question", "gate_4", "baby_now"})

@@ -22,9 +22,21 @@ from tests.coach import oracle
 from tests.factories import Session, content, heard, sign
 
 INTENTS = tuple(ROWS)
-FORWARD = ("answer_yes", "answer_yes", "answer_yes", "next", "next", "resume", "start_routine", "start_exercise", "finished")
+FORWARD = (
+    "answer_yes",
+    "answer_yes",
+    "answer_yes",
+    "next",
+    "next",
+    "resume",
+    "start_routine",
+    "start_exercise",
+    "finished",
+)
 """Said more often, so that walks come far: past the gate, to the last step."""
 KINDS = ("strength", "floor", "feeding", "bedtime", "c-section", "baby_in_arms", "changing_table", "quick", None)
+STRONG = ("side_plank_knees", "bridge", "bird_dog", "sit_to_stand") * 3
+"""Named more often than the others."""
 BABY = ("in_arms", "carrier", "on_chest", "mat", "free", "free", "mat")
 ANSWERS = {"answer_yes": True, "answer_no": False, "answer_unsure": None}
 PAST_BLEEDING = 13 * 7
@@ -131,7 +143,7 @@ def utterance(random: Random, words: Content, asking: str | None, chaos: float) 
     if intent == "start_routine":
         slots["kind"] = random.choice(KINDS)
     if intent in ("start_exercise", "exercise_safety", "explain_exercise"):
-        slots["exercise"] = random.choice(tuple(words.exercises))
+        slots["exercise"] = random.choice((*words.exercises, *STRONG))
     if intent in ("pain_score",):
         slots["score"] = random.choice((0, 2, 3, 5, 8))
     if intent == "baby_status" or random.random() < 0.05 * chaos:
@@ -151,14 +163,18 @@ def utterance(random: Random, words: Content, asking: str | None, chaos: float) 
         slots["why"] = random.choice(("baby", "pain", "break"))
     signs = ()
     if random.random() < 0.01 * chaos:
-        signs = (sign(random.choice(("pain_night", "fever", "leg_numb_tingle", "chest_pain")), possible=random.random() < 0.7),)
+        signs = (
+            sign(
+                random.choice(("pain_night", "fever", "leg_numb_tingle", "chest_pain")), possible=random.random() < 0.7
+            ),
+        )
     return heard(intent, *signs, **slots)
 
 
 def walk(seed: int, turns: int = 60, words: Content | None = None) -> Iterator[tuple[Session, Heard, str | None]]:
     """The turns of one walk: the session after each, what was said, and what was guided against the oracle."""
     random, witness = Random(seed), Witness()
-    chaos = (0.1, 0.3, 0.7)[seed % 3]
+    chaos = (0.05, 0.2, 0.7)[seed % 3]
     session = Session(Keepsake(settings=Settings(welcomed=True)), words=words or content())
     if seed % 2:
         # Someone for whom the stronger moves are open, so that walks reach them.
@@ -170,7 +186,7 @@ def walk(seed: int, turns: int = 60, words: Content | None = None) -> Iterator[t
         witness.listens(start, None)
         session.take(start)
     for _ in range(turns):
-        if random.random() < 0.01 or witness.blocked and random.random() < 0.2:
+        if random.random() < 0.01 or (witness.blocked and random.random() < 0.2):
             days = random.choice((0, 1, 5))
             witness.another_day(days)
             session = Session(session.kept, now=session.now + timedelta(days=days, hours=1), words=session.words)
@@ -183,4 +199,3 @@ def walk(seed: int, turns: int = 60, words: Content | None = None) -> Iterator[t
             witness.careful, witness.blocked = careful, blocked
         witness.hears(session.reply.level)
         yield session, said, forbidden(session, witness)
-

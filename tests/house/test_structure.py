@@ -16,7 +16,20 @@ from tests.house.source import ROOT, calls, functions, modules
 
 MOST_LINES, MOST_LINES_A_FUNCTION, WIDTH = 300, 50, 120
 NAMES = [name for name, _, _ in modules()]
-VAGUE = {"helpers", "helper", "utils", "util", "manager", "managers", "base", "impl", "service", "services", "common", "misc"}
+VAGUE = {
+    "helpers",
+    "helper",
+    "utils",
+    "util",
+    "manager",
+    "managers",
+    "base",
+    "impl",
+    "service",
+    "services",
+    "common",
+    "misc",
+}
 
 
 def test_rooms_import_only_whom_they_may() -> None:
@@ -48,7 +61,7 @@ def test_the_core_has_no_clock_and_no_chance() -> None:
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 named = {alias.name for alias in node.names} | {getattr(node, "module", "") or ""}
                 assert not named & CHANCE, name
-        assert not [c for c in calls(tree, "now", "today", "utcnow")], name
+        assert not list(calls(tree, "now", "today", "utcnow")), name
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -67,7 +80,9 @@ def test_a_function_is_at_most_fifty_lines() -> None:
 
 
 def test_a_line_is_at_most_a_hundred_and_twenty_characters() -> None:
-    assert [f"{n}:{i}" for n, _, text in modules() for i, line in enumerate(text.splitlines(), 1) if len(line) > WIDTH] == []
+    assert [
+        f"{n}:{i}" for n, _, text in modules() for i, line in enumerate(text.splitlines(), 1) if len(line) > WIDTH
+    ] == []
 
 
 def test_modules_are_named_with_the_products_words() -> None:

@@ -1,0 +1,64 @@
+"""Keeping the running routine fitted: to a changed situation, to where speech was interrupted, to the time left."""
+
+from __future__ import annotations
+
+from msgspec import structs
+
+from skill.coach import facts, guiding
+from skill.coach.exercise import ON_THE_FLOOR, Variant
+from skill.coach.place import routine_of, settle_at
+from skill.coach.routine import fit
+from skill.coach.scene import Scene
+from skill.coach.timeline import parse_mark
+
+
+def refit(scene: Scene) -> Scene:
+    """Fit the running routine again to the situation of this moment, without losing her place.
+
+    Another variant begins as written: a harder form does not outlive its position.
+    """
+    running = scene.talk.routine
+    routine = routine_of(scene.content, running.routine) if running else None
+    if running is None or routine is None:
+        return scene
+    situation = structs.replace(facts.situation(scene), minutes=running.minutes)
+    fitted = fit(routine, scene.content.exercises, situation)
+    if not fitted.steps:
+        return scene
+    fresh = structs.replace(running, steps=fitted.steps, left_out=fitted.left_out)
+    fresh = settle_at(fresh, routine, running.here.step, running.here.exercise, running.rep)
+    if fresh.here.variant != running.here.variant:
+        fresh = structs.replace(fresh, ease=min(0, fresh.ease), settled=False)
+    return scene.with_talk(routine=fresh)
+
+
+def needs_getting_up(before: Variant | None, after: Variant | None) -> bool:
+    """Whether the swap means coming up from the floor or the bed."""
+    return (
+        before is not None and before.position in ON_THE_FLOOR and (after is None or after.position not in ON_THE_FLOOR)
+    )
+
+
+def reached(scene: Scene) -> Scene:
+    """Live speech was interrupted at a mark: she is in that step and repetition, and was not asked anything yet."""
+    running = scene.talk.routine
+    if scene.heard.reached is None or running is None:
+        return scene
+    try:
+        step, rep = parse_mark(scene.heard.reached)
+    except ValueError:
+        return scene
+    at = next((n for n, s in enumerate(running.steps) if s.step == step), None)
+    if at is None:
+        return scene
+    running = structs.replace(running, at=at, rep=rep)
+    asked = None if scene.asked is not None and scene.asked.id == "ready" else scene.asked
+    return scene.with_talk(routine=running, asked=asked)
+
+
+def minutes_left(scene: Scene) -> float:
+    """Minutes of guidance left, from the timelines of the remaining steps."""
+    running = scene.talk.routine
+    if running is None or running.status in ("finished", "stopped"):
+        return 0.0
+    return guiding.minutes_of(scene, running, tuple(step.step for step in running.steps[running.at :]))

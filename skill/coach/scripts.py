@@ -1,0 +1,110 @@
+"""The words of a level: whose numbers, what to tell, the baby put down first; for her, for a helper, without a baby."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from skill.coach import phrases
+from skill.coach.content import Country, Script, Sign
+from skill.coach.reply import Level
+from skill.coach.scene import Scene
+from skill.coach.situation import HOLDING
+from skill.coach.timeline import spoken
+
+BOTH_NUMBERS = {"en-AU": ("en-AU", "en-NZ"), "es-US": ("es-US",)}
+"""Where one locale serves two countries both numbers are said until she has told hers (design section 5)."""
+MOST_WORDS = 45
+"""A reply outside guidance (design section 5)."""
+
+
+def country(scene: Scene) -> Country:
+    """Whose numbers are said: her setting, else the locale's."""
+    table = scene.content.countries
+    return table.get(scene.settings.country or scene.content.locale) or table["other"]
+
+
+def emergency_number(scene: Scene) -> str:
+    """The emergency number, digit by digit; both where the locale serves two countries and she has not told."""
+    codes = BOTH_NUMBERS.get(scene.content.locale, ()) if scene.settings.country is None else ()
+    rows = [(c, scene.content.countries[c]) for c in codes if c in scene.content.countries]
+    if len(rows) > 1:
+        names = {"en-AU": "Australia", "en-NZ": "New Zealand"}
+        return phrases.listing(
+            [f"{phrases.digits(row.emergency[0])} in {names.get(code, code)}" for code, row in rows], "or"
+        )
+    return phrases.listing([phrases.digits(n) for n in country(scene).emergency], "or")
+
+
+def words_of(scene: Scene, sign: str, field: str) -> str:
+    """A sign's `ask`, `ask_short`, `why` or `tell`; without a word about a baby where there is none."""
+    row = scene.content.signs[sign]
+    text: str = (row.without_baby.get(field) if scene.no_baby else None) or getattr(row, field)
+    return text
+
+
+def slots(scene: Scene) -> dict[str, Any]:
+    """Everything a script may name. `signs` tells the gravest standing sign, never one of the mind or of violence."""
+    row = country(scene)
+    told = [s for s in scene.talk.signs if scene.content.signs[s].route == "physical"]
+    return {
+        "emergency": emergency_number(scene),
+        "urgent_line": phrases.digits(row.urgent_line),
+        "care_provider": row.provider,
+        "crisis": phrases.digits(row.crisis),
+        "maternal_mind_line": phrases.digits(row.maternal_mind_line),
+        "baby_line": phrases.digits(row.baby_line),
+        "violence": phrases.digits(row.violence),
+        "poison": phrases.digits(row.poison),
+        "weeks": since_birth(scene),
+        "signs": words_of(scene, told[0], "tell") if told else scene.words("unwell"),
+    }
+
+
+def since_birth(scene: Scene) -> str:
+    """ "three weeks ago", or "recently" where she has not told."""
+    weeks, day = scene.profile.weeks(scene.now.date()), scene.profile.day(scene.now.date())
+    if weeks is None or day is None:
+        return "recently"
+    if day < 14:
+        return "today" if day == 0 else f"{phrases.count(day, 'day')} ago"
+    return f"{phrases.count(weeks, 'week')} ago"
+
+
+def script_of(scene: Scene, level: Level, sign: Sign) -> Script:
+    """The script of a level for a sign: its own, that of its route, or the physical one."""
+    scripts = scene.content.scripts
+    return scripts.get(f"{level}.{sign.id}") or scripts.get(f"{level}.{sign.route}") or scripts[f"{level}.physical"]
+
+
+def short_form(scene: Scene, script: Script) -> str:
+    """The short form of a script, filled."""
+    text = script.not_here_short if scene.no_baby and script.not_here_short else script.short
+    return text.format(**slots(scene))
+
+
+def baby_down(scene: Scene, script: Script, level: Level, sign: Sign) -> Scene:
+    """The baby is put down safely first, if she holds it or has not said where it is."""
+    first = level == "EMERGENCY" or sign.id in scene.content.baby_down_first
+    holds = (scene.talk.baby or "in_arms") in HOLDING and scene.profile.gave_birth is not False
+    return scene.tell(script.holding) if script.holding and first and holds and not scene.no_baby else scene
+
+
+def for_her(scene: Scene, script: Script, level: Level) -> str:
+    """The script for a mother; for a helper or someone who did not give birth the short form, told right."""
+    named = slots(scene)
+    if scene.profile.gave_birth is False and level in ("EMERGENCY", "URGENT"):
+        return f"{script.short.format(**named)} {scene.words('cannot_call')}"
+    if scene.talk.partner and level in ("EMERGENCY", "URGENT"):
+        return f"{script.short.format(**named)} {scene.words('tell_them_she', weeks=named['weeks'])}"
+    return (script.not_here if scene.no_baby and script.not_here else script.full).format(**named)
+
+
+def with_extra(scene: Scene, script: Script) -> Scene:
+    """A further line, where its number is known and the reply stays short enough."""
+    named = slots(scene)
+    if not script.extra or script.ask_first or not all(named[k] for k in re.findall(r"\{(\w+)\}", script.extra)):
+        return scene
+    text = script.extra.format(**named)
+    fits = len(f"{spoken(scene.cues)} {text}".split()) <= MOST_WORDS
+    return scene.tell(text) if fits else scene

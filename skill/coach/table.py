@@ -1,0 +1,233 @@
+"""The table: who answers what. A default row for every intent, overrides by the open question's id, then by state.
+
+`docs/dialogue.md` is printed from it by a test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from skill.coach import answering, asking, beginning, care, diary, keeping, moving, pain, safety, telling
+from skill.coach.conversation import Conversation
+from skill.coach.heard import Heard
+from skill.coach.scene import Scene
+
+Row = Callable[[Scene], Scene]
+
+
+def _safely(safe: Row, otherwise: Row) -> Row:
+    """A row that names an exercise, or another where none was named."""
+    return lambda scene: safe(scene) if scene.slot("exercise") else otherwise(scene)
+
+
+def _like_that(value: bool | None) -> Row:
+    return lambda scene: care.is_it_like_that(scene, value)
+
+
+def _is_it_now(value: bool | None) -> Row:
+    return lambda scene: care.is_it_now(scene, value)
+
+
+def _safe(value: bool | None) -> Row:
+    return lambda scene: safety.safe_to_talk(scene, value)
+
+
+def _numb(value: bool | None) -> Row:
+    return lambda scene: pain.numb(scene, value)
+
+
+def _new_yes(scene: Scene) -> Scene:
+    return scene.with_talk(asked=None).say("say_it_in_your_words").ask("own_words", "new", quietly=True, check=True)
+
+
+def _new_no(scene: Scene) -> Scene:
+    return beginning.invite(scene.with_talk(asked=None).say("no_pressure"), quietly=True)
+
+
+def _nothing_new_since(scene: Scene) -> Scene:
+    return beginning.invite(scene.with_talk(asked=None).say("thank_you"))
+
+
+def _no_score(scene: Scene) -> Scene:
+    return scene.with_talk(asked=None).say("score_skipped").quiet(end=scene.talk.routine is not None)
+
+
+def _ended(scene: Scene) -> Scene:
+    return scene.quiet(end=True)
+
+
+def _nothing(scene: Scene) -> Scene:
+    return scene
+
+
+ROWS: Mapping[str, Mapping[str, Row]] = {
+    # The session
+    "launch": {"default": beginning.launch},
+    "silence": {"default": asking.silence, "pain_score": _no_score, "safe_to_talk": _safe(None)},
+    "finished": {"default": moving.finished},
+    "end": {"default": _ended},
+    "started": {"default": _nothing},
+    "stopped": {"default": _nothing},
+    "nearly": {"default": _nothing},
+    "failed": {"default": _nothing},
+    "unclear": {"default": asking.unclear, "own_words": care.report, "safe_to_talk": _safe(None)},
+    "out_of_scope": {"default": asking.not_ours},
+    "help": {"default": telling.help_},
+    "thanks_goodbye": {"default": moving.goodbye},
+    "stop": {"default": moving.stop},
+    # Beginning
+    "start_routine": {"default": beginning.start_routine, "resume": beginning.start_routine},
+    "start_exercise": {"default": beginning.start_exercise},
+    "list_exercises": {"default": beginning.list_exercises},
+    "plan": {"default": telling.plan_today},
+    "resume": {"default": beginning.resume, "hurt_choice": pain.easier, "hurt_other": pain.another},
+    # Control words
+    "pause": {"default": moving.pause},
+    "next": {
+        "default": moving.skip,
+        "ready": moving.next_,
+        "go_on": moving.skip,
+        "hurt_choice": pain.another,
+        "hurt_other": pain.another,
+        "resume": beginning.resume,
+        "offer": answering.accepted,
+        "start": beginning.start_routine,
+        "weeks": answering.unsure,
+        "delivery": answering.unsure,
+        "cleared": answering.unsure,
+        "triage": asking.repeat_question,
+    },
+    "previous": {"default": moving.previous},
+    "repeat": {"default": telling.repeat},
+    "start_over": {"default": moving.start_over},
+    "slower": {"default": keeping.slower},
+    "faster": {"default": keeping.faster},
+    "easier": {"default": moving.easier, "hurt_choice": pain.easier, "hurt_other": pain.another},
+    "harder": {"default": moving.harder},
+    "time_left": {"default": telling.time_left},
+    "whats_next": {"default": telling.whats_next},
+    # Pain
+    "that_hurts": {"default": pain.that_hurts},
+    "pain_score": {"default": pain.pain_score, "hurt_score": pain.score, "hurt_numb": asking.repeat_question},
+    "progress": {"default": diary.progress},
+    # Answers
+    "answer_yes": {
+        "default": answering.yes,
+        "ready": moving.next_,
+        "go_on": answering.go_on,
+        "baby": answering.no_place,
+        "baby_now": answering.no_place,
+        "offer": answering.accepted,
+        "start": beginning.start_routine,
+        "resume": beginning.resume,
+        "safe_to_talk": _safe(True),
+        "hurt_numb": _numb(True),
+        "hurt_choice": pain.choice_yes,
+        "hurt_other": pain.choice_yes,
+        "is_it_now": _is_it_now(True),
+        "is_it_like_that": _like_that(True),
+        "care_new": _new_yes,
+        "new_since": _new_yes,
+        "more": telling.more,
+        "erase": keeping.erase_yes,
+        "anything_new": _new_yes,
+        "own_words": care.report,
+        "which_one": beginning.list_exercises,
+        "which_one_more": beginning.list_exercises,
+    },
+    "answer_no": {
+        "default": answering.no,
+        "ready": answering.not_yet,
+        "go_on": answering.not_yet,
+        "baby": answering.no_place,
+        "baby_now": answering.no_place,
+        "offer": answering.declined,
+        "start": answering.declined,
+        "resume": answering.fresh_start,
+        "safe_to_talk": _safe(False),
+        "hurt_numb": _numb(False),
+        "hurt_choice": pain.choice_no,
+        "hurt_other": pain.choice_no,
+        "is_it_now": _is_it_now(False),
+        "is_it_like_that": _like_that(False),
+        "care_new": beginning.nothing_new,
+        "new_since": _nothing_new_since,
+        "more": answering.declined,
+        "which_one": answering.declined,
+        "which_one_more": answering.declined,
+        "which_topic": answering.declined,
+        "erase": keeping.erase_no,
+        "anything_new": _new_no,
+        "own_words": care.not_told,
+        "pain_score": _no_score,
+        "hurt_score": pain.choice_no,
+        "reminder_time": answering.declined,
+    },
+    "answer_unsure": {
+        "default": answering.unsure,
+        "ready": answering.not_yet,
+        "go_on": answering.not_yet,
+        "baby": answering.no_place,
+        "baby_now": answering.no_place,
+        "offer": answering.declined,
+        "start": answering.declined,
+        "resume": answering.fresh_start,
+        "safe_to_talk": _safe(None),
+        "hurt_numb": _numb(None),
+        "hurt_choice": pain.choice_no,
+        "hurt_other": pain.choice_no,
+        "is_it_now": _is_it_now(None),
+        "is_it_like_that": _like_that(None),
+        "care_new": _new_yes,
+        "new_since": _new_yes,
+        "more": answering.declined,
+        "which_one": answering.declined,
+        "which_one_more": answering.declined,
+        "which_topic": answering.declined,
+        "erase": keeping.erase_no,
+        "anything_new": _new_yes,
+        "own_words": care.report,
+        "pain_score": _no_score,
+        "hurt_score": pain.choice_no,
+        "reminder_time": answering.declined,
+    },
+    "correct_answer": {"default": answering.go_back, "pain_score": pain.pain_score},
+    "why_do_you_ask": {"default": telling.why_do_you_ask},
+    # Facts
+    "baby_status": {"default": moving.baby_status},
+    "profile": {"default": moving.profile},
+    "partner": {"default": moving.partner},
+    # Side questions
+    "explain_exercise": {"default": telling.explain},
+    "exercise_safety": {"default": _safely(beginning.exercise_safety, telling.advice)},
+    "why_this": {"default": telling.why_this},
+    "more": {"default": telling.more, "which_one_more": beginning.list_exercises},
+    "tips": {"default": telling.advice},
+    "causes": {"default": telling.causes},
+    "ask_about": {"default": telling.advice},
+    "medication_question": {"default": telling.medication},
+    "baby_health": {"default": telling.baby_health},
+    # Safety
+    "is_this_serious": {"default": care.is_this_serious},
+    "report_warning_sign": {"default": care.report},
+    "what_to_tell": {"default": care.what_to_tell},
+    "help_coming": {"default": care.help_coming},
+    "been_seen": {"default": care.been_seen},
+    "find_care": {"default": care.find_care},
+    # Hers
+    "settings": {"default": keeping.settings},
+    "reminder": {"default": keeping.reminder},
+    "cancel_reminder": {"default": keeping.cancel_reminder},
+    "hear_my_data": {"default": keeping.hear_my_data},
+    "export": {"default": keeping.export},
+    "privacy_question": {"default": keeping.privacy},
+    "privacy_delete": {"default": keeping.erase},
+}
+
+
+def row(heard: Heard, talk: Conversation) -> Row:
+    """Who answers: the row of the open question, of the state, or the default."""
+    overrides = ROWS.get(heard.intent) or ROWS["unclear"]
+    if talk.asked is not None and talk.asked.id in overrides:
+        return overrides[talk.asked.id]
+    return overrides.get(talk.state) or overrides["default"]
