@@ -126,7 +126,8 @@ class Exchange:
         try:
             kept = self._store.load(key)
         except StoreError as error:
-            kept, failure = Kept(Keepsake(), 0), error
+            # What stood may be lost with it: until it can be read again only the gentlest is offered.
+            kept, failure = Kept(Keepsake(see_care_until=now.date()), 0), error
         before = for_mode(expire(kept.keepsake, now), self._keep)
         talk, after, reply = self._turn(conversation, before, heard, now, content, keep=self._keep)
         if any(isinstance(effect, Erase) for effect in reply.effects):

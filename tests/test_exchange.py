@@ -147,7 +147,9 @@ def test_what_could_not_be_loaded_is_never_saved_over() -> None:
     store = FailingStore(load=StoreError("kept by a newer version"))
     turn = DummyTurn()
     take(exchange(store, turn))
-    assert turn.given[0][1] == Keepsake()
+    given = turn.given[0][1]
+    assert given == Keepsake(see_care_until=given.see_care_until)
+    assert given.see_care_until is not None, "only the gentlest while it cannot be read"
     assert store.saves == 0
 
 

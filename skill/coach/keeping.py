@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import structs
 
 from skill.coach import asking, guiding, phrases
+from skill.coach.conversation import Conversation
 from skill.coach.keepsake import Keepsake, Reminder
 from skill.coach.place import routine_of
 from skill.coach.reply import CancelReminder, Erase, Export, SetReminder
@@ -92,9 +93,22 @@ def erase(scene: Scene) -> Scene:
 
 def erase_yes(scene: Scene) -> Scene:
     """Erase everything, this session's facts and reminders too."""
-    scene = structs.replace(scene, kept=Keepsake(), talk=structs.replace(scene.talk, asked=None, routine=None))
-    talk = structs.replace(type(scene.talk)(), turns=scene.talk.turns, level=scene.talk.level, signs=scene.talk.signs)
-    return structs.replace(scene, talk=talk).effect(Erase()).say("erased").quiet(end=True)
+    if scene.kept.reminder is not None:
+        scene = scene.effect(CancelReminder())
+    # What stands for her safety in this very session stays until it ends; nothing of it is kept.
+    told = scene.talk
+    fresh = Conversation(
+        level=told.level,
+        signs=told.signs,
+        help_coming=told.help_coming,
+        hurt=told.hurt,
+        skipped=told.skipped,
+        enough=told.enough,
+        pregnant=told.pregnant,
+        baby="not_here" if scene.no_baby else None,
+        turns=told.turns,
+    )
+    return structs.replace(scene, kept=Keepsake(), talk=fresh).effect(Erase()).say("erased").quiet(end=True)
 
 
 def erase_no(scene: Scene) -> Scene:

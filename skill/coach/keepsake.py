@@ -125,7 +125,10 @@ def for_mode(keepsake: Keepsake, keep: Keep) -> Keepsake:
     """What may be saved in this privacy mode: in settings mode nothing about her birth, body or days."""
     if keep == "personal":
         return keepsake
-    return structs.replace(keepsake, profile=None, diary=(), hurt={}, plan=None)
+    place = keepsake.place
+    if place is not None and place.why == "pain":
+        place = structs.replace(place, why="break")
+    return structs.replace(keepsake, profile=None, diary=(), hurt={}, plan=None, place=place)
 
 
 def add_entry(keepsake: Keepsake, entry: Entry) -> Keepsake:

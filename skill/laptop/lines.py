@@ -182,7 +182,7 @@ def describe(taken: Taken, content: Content, now: datetime, keep: Keep) -> dict[
         "signs": [{"id": sign.id, "status": sign.status} for sign in heard.signs],
         "level": reply.level,
         "speech": reply.text,
-        "ssml": ssml(reply.speech),
+        "ssml": ssml(reply.speech, night=reply.night),
         "reprompt": reply.reprompt,
         "listening": reply.listening,
         "ended": reply.ended,

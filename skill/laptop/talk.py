@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 
 from audio.live import Live, Played
 from audio.silent_voice import SilentVoice
@@ -20,6 +21,7 @@ from audio.voice import Voice
 from skill.coach.conversation import Conversation
 from skill.coach.errors import BadRequest, StoreError, VoiceError
 from skill.coach.heard import Said
+from skill.coach.keepsake import Keep
 from skill.coach.reply import Reply
 from skill.coach.timeline import BEATS, Cue, Listen, Mark, Say
 from skill.exchange import Exchange, Taken
@@ -153,6 +155,8 @@ def talk(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> None:
+    if arguments.keep not in get_args(Keep):
+        raise BadRequest(f"GENTLE_BACK_KEEP is {' or '.join(get_args(Keep))}, not {arguments.keep!r}.")
     if arguments.speed is not None and not SLOWEST <= arguments.speed <= FASTEST:
         raise BadRequest(f"--speed is between {SLOWEST:g} and {FASTEST:g}, not {arguments.speed:g}.")
     if arguments.rate is not None and not LEAST_RATE <= arguments.rate <= MOST_RATE:

@@ -75,7 +75,7 @@ def _facts_alone(choice: Choice, words: Sequence[str], told: dict[str, Any]) -> 
     """Facts without a request: where the baby is, who she is, how the birth was."""
     if "cleared" in told and choice.intent in _NEARLY_CLEARED and not choice.exact:
         return Choice("profile", 0.8)
-    if "baby" in told and choice.intent in _ADVICE and not choice.exact and not _ASKING & set(words):
+    if "baby" in told and choice.intent in _ADVICE and not choice.exact and not _asks(words):
         return Choice("baby_status", 0.8)
     if choice.exact or not (choice.intent in _NOTHING or choice.confidence < SURE):
         return choice
@@ -86,6 +86,10 @@ def _facts_alone(choice: Choice, words: Sequence[str], told: dict[str, Any]) -> 
     if any(fact in told for fact in _ABOUT_BIRTH) and choice.intent in _NOTHING:
         return Choice("profile", 0.8)
     return choice
+
+
+def _asks(words: Sequence[str]) -> bool:
+    return bool(_ASKING & set(words)) or words[0] in _ASKED_FIRST
 
 
 def _advice(choice: Choice, advice: str | None, lexicon: Lexicon) -> Choice:

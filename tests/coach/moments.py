@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import structs
 
 from skill.coach.conversation import Asked
-from skill.coach.dialogue import ROWS
+from skill.coach.table import ROWS
 from skill.coach.keepsake import Keep
 from skill.coach.situation import Profile
 from tests.factories import NOON, Session, born, cleared, content, keepsake, sign

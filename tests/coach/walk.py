@@ -12,7 +12,7 @@ from random import Random
 from typing import Any
 
 from skill.coach.content import Content
-from skill.coach.dialogue import ROWS
+from skill.coach.table import ROWS
 from skill.coach.exercise import Variant
 from skill.coach.heard import Heard
 from skill.coach.keepsake import Keepsake, Settings

@@ -55,13 +55,13 @@ FACTS: dict[str, Fact] = {
     "the upper back may ache": cause("cause_upper_tail", "upper back"),
     "the tailbone may be sore from labor": cause("cause_upper_tail", "tailbone, giving birth"),
     # When to see a doctor
-    "see a doctor: starts abruptly": Fact("is_this_serious", {}, "abruptly"),
-    "see a doctor: severe": Fact("is_this_serious", {}, "severe"),
-    "see a doctor: mainly at night": Fact("is_this_serious", {}, "mainly at night"),
+    "see a doctor: starts abruptly": about("see_doctor", "abruptly"),
+    "see a doctor: severe": about("see_doctor", "severe"),
+    "see a doctor: mainly at night": about("see_doctor", "mainly at night"),
     "see a doctor: worse or no better": Fact(
         "is_this_serious", {}, "getting worse, stretching or exercise doesn't help"
     ),
-    "see a doctor: numb or tingling": Fact("is_this_serious", {}, "lower body, numb or tingly"),
+    "see a doctor: numb or tingling": about("see_doctor", "lower body, numb or tingly"),
     # Lifting and carrying
     "engage the core and exhale to lift": about("lift_crib", "breathe out, tighten your tummy"),
     "keep the baby close": about("lift_crib", "your chest"),

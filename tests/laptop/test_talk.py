@@ -82,7 +82,7 @@ def test_ctrl_c_keeps_the_place_of_the_repetition_she_was_in() -> None:
     ("option", "value"), [("speed", 0.0), ("speed", -1.0), ("speed", 1e6), ("rate", 20), ("rate", 900)]
 )
 def test_an_impossible_speed_or_rate_is_refused_with_its_bounds(option: str, value: float) -> None:
-    arguments = argparse.Namespace(speed=None, rate=None)
+    arguments = argparse.Namespace(speed=None, rate=None, keep="personal")
     setattr(arguments, option, value)
     with pytest.raises(BadRequest, match="between"):
         _check(arguments)
