@@ -112,13 +112,14 @@ def _facts(read: Read, conversation: Conversation, today: date) -> dict[str, Any
 
 def _choice(read: Read, conversation: Conversation, lexicon: Lexicon, model: Model) -> Choice:
     state = STATES[conversation.state]
-    if read.after:
+    whole = choose(read.words, read.phrases, state, model)
+    if read.after and not whole.exact:
         last = read.words[read.after :]
         names = _names(last, lexicon, model)
         corrected = choose(last, scan(last, _spans(last, names), model.phrases), state, model)
         if corrected.confidence >= SURE and corrected.intent != "out_of_scope":
             return corrected
-    return choose(read.words, read.phrases, state, model)
+    return whole
 
 
 _BESIDE_A_SIGN = frozenset({"find_care", "help_coming", "been_seen", "correct_answer"})

@@ -41,7 +41,7 @@ def choose(words: Sequence[str], matches: Iterable[Match], state: str, model: Mo
     end = len(words)
     whole = [m for m in found if m.entry[0] == "a" and m.start == 0 and m.end == end]
     if whole:
-        best = min(whole, key=lambda m: (bool(m.gaps), not m.entry[2], -m.words, m.entry[1]))
+        best = min(whole, key=lambda m: (bool(m.gaps), not m.entry[2], _rarity(m.entry[1], state, model), m.entry[1]))
         return Choice(best.entry[1], SENTENCE if not best.gaps else MOST, exact=True)
     scores, covered = _weigh(found, end)
     ranked = sorted(
@@ -61,6 +61,13 @@ def choose(words: Sequence[str], matches: Iterable[Match], state: str, model: Mo
     if confidence < LEAST:
         return _not_ours(words, state, model)
     return Choice(intent, round(confidence, 3))
+
+
+def _rarity(intent: str, state: str, model: Model) -> int:
+    """Which of several intents with the same words is meant here: answers to a question, controls in a routine."""
+    if intent in _ANSWERS:
+        return 0 if state in "ts" else 2
+    return int((intent in model.brief) != (state in "rb"))
 
 
 def _fit(share: float, brief: bool) -> float:

@@ -24,6 +24,8 @@ _FILLERS = _ARTICLES | word_set(
 """Words that carry no meaning of their own inside a longer utterance; alone they stay."""
 _OPENERS = word_set("okay alright right well like eh sorry")
 """Words people start with before they say what they want."""
+_LINKS = word_set("am is are was be feel feels not it")
+"""After these an "okay" says something."""
 _ANSWERS = word_set("yeah yes yep yup")
 """Fillers that answer something at either end of the utterance, so they are dropped only in its middle."""
 _WHOLE = {
@@ -136,7 +138,7 @@ def _without_fillers(words: Sequence[str]) -> list[str]:
     kept = [w for i, w in enumerate(words) if w not in _FILLERS or (w in _ANSWERS and i in (0, last))]
     while len(kept) > 1 and kept[0] in _OPENERS:
         kept = kept[1:]
-    if len(kept) > 1 and kept[-1] in ("okay", "alright"):
+    if len(kept) > 1 and kept[-1] in ("okay", "alright") and kept[-2] not in _LINKS:
         kept = kept[:-1]
     return kept or list(words[:3])
 

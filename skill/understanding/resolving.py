@@ -27,9 +27,8 @@ _FAMILIES = word_set(
 _ABOUT_BIRTH = ("weeks_postpartum", "delivery", "complicated", "neuraxial", "cleared")
 _NEARLY_CLEARED = frozenset({"exercise_safety", "is_this_serious", "resume", "next"})
 """What "my doctor says I can" sounds like when only its words are weighed."""
-_ASKING = word_set(
-    "how what which best tips tip advice is can should any way when why does do could would help without"
-)
+_ASKING = word_set("how what which best tips tip advice should any way when why without")
+_ASKED_FIRST = word_set("is are can do does could would will")
 _NOTHING = frozenset({"unclear", "out_of_scope"})
 
 
