@@ -90,6 +90,11 @@ def accepted(scene: Scene) -> Scene:
     return beginning.begin(scene, routine) if routine is not None else beginning.start_routine(scene)
 
 
+def start_or_resume(scene: Scene) -> Scene:
+    """ "Go on then", to "shall we start?": a place that is kept, else a beginning."""
+    return beginning.resume(scene) if scene.kept.place is not None else beginning.start_routine(scene)
+
+
 def declined(scene: Scene) -> Scene:
     """No to what was offered: nothing is pressed on her."""
     return scene.with_talk(asked=None).say("all_right").say("hint.open")
@@ -118,6 +123,9 @@ def fact_answer(scene: Scene, asked: Asked, value: bool | None) -> Scene:
 
 def told(scene: Scene) -> Scene:
     """The open question about a fact was answered by what she said."""
+    asked = scene.asked
+    if asked is not None and asked.id == "cleared" and scene.profile.cleared is not None:
+        return fact_answer(scene.with_talk(asked=None), asked, scene.profile.cleared)
     return on_from_pause(scene.with_talk(asked=None))
 
 
@@ -125,7 +133,7 @@ def on_from_pause(scene: Scene) -> Scene:
     """Go on with the step the question was for, fitted to what is known now."""
     if scene.talk.routine is None or scene.talk.routine.status == "finished":
         return scene.say("noted").say("hint.open")
-    return guiding.guide(fitting.refit(scene.with_talk(asked=None)))
+    return guiding.guide(fitting.refit_and_say(scene.with_talk(asked=None)))
 
 
 def gate_answer(scene: Scene, asked: Asked, value: bool | None) -> Scene:

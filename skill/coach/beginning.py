@@ -74,6 +74,8 @@ def begin(scene: Scene, routine: Routine, *, named: bool = True) -> Scene:
     if (care := care_first(scene)) is not None:
         return care
     situation = facts.situation(scene)
+    if (never := _in_no_place(scene, routine, situation)) is not None:
+        return not_now(scene, routine, (LeftOut(routine.id, routine.id, never),))
     if scene.no_baby and routine.implies:
         other = pick(scene, None)
         return scene.say("not_that_one").ask("offer", other.id, name=other.name)
@@ -85,6 +87,15 @@ def begin(scene: Scene, routine: Routine, *, named: bool = True) -> Scene:
         scene = scene.with_talk(baby=routine.implies or "in_arms")
         situation = facts.situation(scene)
     return _begin(scene, routine, situation)
+
+
+def _in_no_place(scene: Scene, routine: Routine, situation: Situation) -> Reason | None:
+    """Why a single exercise is not for today wherever the baby is; None if in some place it may be."""
+    exercise = scene.content.exercises.get(routine.id)
+    if exercise is None:
+        return None
+    reasons = [permit_limits(variant.limits, situation).reason for variant in exercise.variants]
+    return reasons[0] if all(reasons) else None
 
 
 def _begin(scene: Scene, routine: Routine, situation: Situation) -> Scene:
@@ -181,6 +192,8 @@ def _score(routine: Routine, s: Situation, scene: Scene) -> float:
     limits = permit_limits(routine.limits, s)
     if place not in routine.places or limits.reason is not None or routine.id in ONLY_BY_NAME:
         return -1.0
+    if routine.kind == "floor" and "weeks" in limits.ask:
+        return -1.0  # getting down to the floor is not for someone who may be two days after a cesarean
     if routine.until_day is not None and (s.delivery != "cesarean" or s.day is None or s.day > routine.until_day):
         return -1.0
     fitted = fit(routine, scene.content.exercises, structs.replace(s, minutes=None))
@@ -223,7 +236,7 @@ def resume(scene: Scene) -> Scene:
             return scene.ask("baby_now", "resume")
         if scene.asked is not None and scene.asked.id == "ready" and running.status == "running":
             return guiding.advance(scene)
-        return guiding.again(fitting.refit(scene).say("going_on"), setup=True)
+        return guiding.again(fitting.refit_and_say(scene.say("going_on")), setup=True)
     place = scene.kept.place
     routine = routine_of(scene.content, place.routine) if place else None
     if place is None or routine is None:

@@ -82,6 +82,8 @@ class Conversation(Struct, frozen=True, kw_only=True):
     """Exercises left out for the rest of this session, because they hurt and she chose another."""
     enough: bool = False
     """Two exercises hurt: that is enough for today."""
+    early_score: float | None = None
+    """A number said before the pain ladder asked for it."""
     pregnant: bool = False
     """She is pregnant now: no exercise here (`clinical/triage.md`, out of scope)."""
     care_asked: bool = False

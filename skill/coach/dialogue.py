@@ -9,7 +9,7 @@ from datetime import datetime
 
 from msgspec import structs
 
-from skill.coach import asking, facts, fitting, safety
+from skill.coach import asking, facts, fitting, moving, safety
 from skill.coach.content import Content
 from skill.coach.conversation import Conversation
 from skill.coach.heard import SURE, Heard
@@ -61,10 +61,24 @@ def turn(
 
 def _taken_in(scene: Scene) -> Scene:
     """Facts said in passing; a loss or intensive care gets one warm sentence, whatever else was said."""
-    told = facts.take_in(scene)
+    told = _place_changed(scene, facts.take_in(scene))
     if told.no_baby and not scene.no_baby:
         return told.say("loss" if scene.slot("loss") else "apart")
     return told
+
+
+def _place_changed(before: Scene, told: Scene) -> Scene:
+    """The baby's place changed in passing: what is left is fitted anew, and said first where she has to move for it."""
+    running = told.talk.routine
+    if told.talk.baby == before.talk.baby or running is None or running.status not in ("running", "paused"):
+        return told
+    if told.heard.intent == "baby_status":
+        return told
+    fresh = fitting.refit(told)
+    same = fresh.talk.routine is not None and fresh.talk.routine.here.variant == running.here.variant
+    if same or told.heard.intent in MOVES or told.heard.intent in ("pause", "stop", "thanks_goodbye"):
+        return fresh
+    return structs.replace(told, heard=structs.replace(told.heard, intent="baby_status"))
 
 
 def _missed_twice(scene: Scene) -> Scene:
@@ -89,6 +103,8 @@ def _safety_first(scene: Scene) -> Scene | None:
     spoken = safety.standing(scene)
     if spoken is not None:
         return spoken.quiet(end=True) if scene.heard.intent in ("stop", "thanks_goodbye") else spoken
+    if scene.slot("sleepy") and scene.talk.routine is not None and not (scene.asked and scene.asked.check):
+        return moving.sleepy(scene)
     if scene.heard.intent in NO_SURVEY and facts.no_exercise(scene) and not (scene.asked and scene.asked.check):
         return safety.no_exercise(scene)
     return None

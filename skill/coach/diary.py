@@ -25,6 +25,8 @@ def closing(scene: Scene, minutes: int) -> Scene:
         entry = Entry(day=today, kind="session", routine=running.routine, minutes=minutes, finished=True)
         scene = structs.replace(scene, kept=add_entry(scene.kept, entry))
     scene = scene.say("finished").tell(scene.content.safety_net_short)
+    if scene.profile.born is None and scene.profile.gave_birth is not False and "weeks" not in scene.talk.declined:
+        return scene.ask("weeks", "later")
     asks = scene.keep == "personal" and not scene.night and score_on(scene.kept, today) is None
     return scene.ask("pain_score") if asks else scene.say("bye_for_now").quiet(end=True)
 

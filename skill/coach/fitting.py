@@ -7,7 +7,7 @@ from msgspec import structs
 from skill.coach import facts, guiding
 from skill.coach.exercise import ON_THE_FLOOR, Variant
 from skill.coach.place import routine_of, settle_at
-from skill.coach.routine import fit
+from skill.coach.routine import Reason, fit
 from skill.coach.scene import Scene
 from skill.coach.timeline import parse_mark
 
@@ -30,6 +30,25 @@ def refit(scene: Scene) -> Scene:
     if fresh.here.variant != running.here.variant:
         fresh = structs.replace(fresh, ease=min(0, fresh.ease), settled=False)
     return scene.with_talk(routine=fresh)
+
+
+def refit_and_say(scene: Scene) -> Scene:
+    """Fit again and say, once, why something that was still to come is now left out."""
+    before = scene.talk.routine
+    fresh = refit(scene)
+    after = fresh.talk.routine
+    if before is None or after is None:
+        return fresh
+    known = {out.step for out in before.left_out}
+    for reason in SAID:
+        names = tuple(out.exercise for out in after.left_out if out.step not in known and out.reason == reason)
+        if names:
+            return guiding.say_left_out(fresh, reason, names)
+    return fresh
+
+
+SAID: tuple[Reason, ...] = ("care", "clearance", "complicated", "day", "gate", "hurts")
+"""Reasons said when they come up on the way; a changed place of the baby has its own words."""
 
 
 def needs_getting_up(before: Variant | None, after: Variant | None) -> bool:

@@ -160,7 +160,7 @@ def _allow(scene: Scene, running: Running) -> tuple[bool, Scene]:
     reason = answer.reason or UNTOLD[answer.ask[0]]
     left = structs.replace(running, left_out=(*running.left_out, LeftOut(step.step, step.exercise, reason)))
     scene = say_left_out(scene.with_talk(routine=left), reason, (step.exercise,))
-    return False, advance(scene, count=False)
+    return False, advance(scene, count=False, begun=False)
 
 
 def recheck(scene: Scene, step: Fitted) -> Permit:
@@ -203,14 +203,14 @@ def _add(done: tuple[str, ...], step: str) -> tuple[str, ...]:
     return done if step in done else (*done, step)
 
 
-def advance(scene: Scene, *, count: bool = True) -> Scene:
-    """On to the next step. `count`: the step at hand was done; if not she may still have to come up from the floor."""
+def advance(scene: Scene, *, count: bool = True, begun: bool = True) -> Scene:
+    """On to the next step. `count`: the step at hand was done; else, if it was `begun`, its way out is still said."""
     running = scene.talk.routine
     assert running is not None
     if count:
         scene = _count(scene)
         running = scene.talk.routine or running
-    elif running.status == "running":
+    elif begun and running.status == "running":
         scene = _come_up(scene, running)
     if running.at >= len(running.steps) - 1:
         return finish(scene.with_talk(routine=running))
@@ -281,6 +281,8 @@ def eased(scene: Scene, ease: Ease) -> Scene:
     """The step at hand with another ease; harder only where its own limits allow."""
     running = scene.talk.routine
     assert running is not None
+    if ease > 0 and running.ease < 0:
+        return again(scene.say("harder").with_talk(routine=structs.replace(running, ease=0)))
     if ease > 0 and not may_be_harder(variant_of(scene, running.here), facts.situation(scene)):
         scene = scene.say("no_harder")
         return again(scene) if scene.heard.reached is not None else ready_again(scene)

@@ -61,7 +61,8 @@ def skip(scene: Scene) -> Scene:
     running = scene.talk.routine
     if running is None or running.status in ("stopped", "finished"):
         return nothing(scene)
-    return guiding.advance(scene.with_talk(asked=None), count=False)
+    begun = scene.asked is None or scene.asked.id == "ready"
+    return guiding.advance(scene.with_talk(asked=None), count=False, begun=begun)
 
 
 def nothing(scene: Scene) -> Scene:
@@ -163,6 +164,14 @@ def profile(scene: Scene) -> Scene:
     if asked is not None:
         return asking.again(scene.say("noted"), asked)
     return beginning.invite(scene.say("noted"))
+
+
+def sleepy(scene: Scene) -> Scene:
+    """Drowsy: stop here, the baby into its own bed first (`clinical/exercises.md` section 3, rule 4)."""
+    running = scene.talk.routine
+    if running is not None and running.status in ("running", "paused"):
+        scene = guiding.set_running(scene, structs.replace(running, status="paused", why="break"))
+    return scene.with_talk(asked=None).say("sleepy").quiet()
 
 
 def partner(scene: Scene) -> Scene:

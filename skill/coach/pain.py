@@ -24,7 +24,8 @@ NUMB_SIGNS = ("saddle_numb", "leg_weakness", "leg_numb_tingle")
 
 def that_hurts(scene: Scene) -> Scene:
     """Stop first. Then the first question of the ladder: numbness, tingling or weakness with it?"""
-    if scene.asked is not None and scene.asked.id.startswith("hurt_"):
+    asked = scene.asked
+    if asked is not None and (asked.id.startswith("hurt_") or safety.asks_sign(asked, scene)):
         return asking.repeat_question(scene)
     scene = _just_done(scene)
     running = scene.talk.routine
@@ -75,7 +76,16 @@ def numb(scene: Scene, value: bool | None) -> Scene:
     scene = scene.with_talk(asked=None, answered=asked)
     if value is not False:
         return safety.ask_sign(scene, NUMB_SIGNS[0], CHAIN + asked.about)
+    if scene.talk.early_score is not None:
+        return _by_score(scene.with_talk(early_score=None), asked.about, scene.talk.early_score)
     return scene.ask("hurt_score", asked.about)
+
+
+def early_score(scene: Scene) -> Scene:
+    """She said the number before it was asked: kept for then, the question about numbness stays."""
+    value = scene.slot("score")
+    known = float(value) if isinstance(value, (int, float)) else None
+    return asking.repeat_question(scene.with_talk(early_score=known))
 
 
 def next_in_chain(scene: Scene, asked: Asked) -> Scene:
@@ -99,10 +109,15 @@ def score(scene: Scene) -> Scene:
     value = scene.slot("score")
     if not isinstance(value, (int, float)):
         return scene.ask("hurt_score", asked.about)
+    return _by_score(scene.with_talk(asked=None), asked.about, float(value))
+
+
+def _by_score(scene: Scene, exercise: str, value: float) -> Scene:
+    """Mild: her choice. More: this exercise is left. Severe: the end, and the protocol's own question."""
     if value >= diary.SEVERE:
-        scene = _stopped(_skip(scene.with_talk(asked=None), asked.about)).say("hurt_severe")
-        return safety.ask_sign(scene, "pain_severe", CHAIN + asked.about)
-    return choice(scene.with_talk(asked=None), asked.about, mild=value <= BEARABLE)
+        scene = _stopped(scene.with_talk(asked=None, enough=True)).with_kept(place=None).say("hurt_severe")
+        return safety.ask_sign(scene, "pain_severe", CHAIN + exercise)
+    return choice(scene, exercise, mild=value <= BEARABLE)
 
 
 def choice(scene: Scene, exercise: str, *, mild: bool) -> Scene:

@@ -22,7 +22,7 @@ def keep_place(scene: Scene) -> Scene:
     running = scene.talk.routine
     if running is None or not running.steps:
         return scene
-    if running.status == "finished":
+    if running.status == "finished" or scene.talk.enough:
         return scene.with_kept(place=None) if scene.kept.place is not None else scene
     here = running.here
     place = Place(

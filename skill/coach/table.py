@@ -80,7 +80,13 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
     "start_exercise": {"default": beginning.start_exercise},
     "list_exercises": {"default": beginning.list_exercises},
     "plan": {"default": telling.plan_today},
-    "resume": {"default": beginning.resume, "hurt_choice": pain.easier, "hurt_other": pain.another},
+    "resume": {
+        "default": beginning.resume,
+        "start": answering.start_or_resume,
+        "offer": answering.accepted,
+        "hurt_choice": pain.easier,
+        "hurt_other": pain.another,
+    },
     # Control words
     "pause": {"default": moving.pause},
     "next": {
@@ -108,7 +114,7 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
     "whats_next": {"default": telling.whats_next},
     # Pain
     "that_hurts": {"default": pain.that_hurts},
-    "pain_score": {"default": pain.pain_score, "hurt_score": pain.score, "hurt_numb": asking.repeat_question},
+    "pain_score": {"default": pain.pain_score, "hurt_score": pain.score, "hurt_numb": pain.early_score},
     "progress": {"default": diary.progress},
     # Answers
     "answer_yes": {

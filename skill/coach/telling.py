@@ -98,10 +98,14 @@ def baby_health(scene: Scene) -> Scene:
     """The coach does not check babies; it says who does at once, and the number for danger."""
     if scene.no_baby:
         return scene.say("not_that_one")
+    running = scene.talk.routine
+    if running is not None and running.status == "running":
+        paused = structs.replace(running, status="paused", why="baby")
+        scene = guiding.set_running(scene, paused).with_talk(asked=None, baby=None)
     named = scripts.slots(scene)
     id = "baby_hot" if scene.slot("advice") == "baby_fever" else "baby_unwell"
     scene = scene.say(id, baby_line=named["baby_line"], emergency=named["emergency"])
-    return asking.back(scene) if scene.asked is not None and scene.asked.check else scene
+    return asking.again(scene, scene.asked) if scene.asked is not None and scene.asked.check else scene
 
 
 def explain(scene: Scene) -> Scene:

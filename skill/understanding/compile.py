@@ -107,17 +107,17 @@ class Templates:
 
     def whole(self, template: str) -> list[list[str]]:
         """Every sentence `template` stands for, in the shape of an utterance; `{list}` stays a word."""
-        return _once([word for piece in _pieces(text) for word in _whole(piece)] for text in self._texts(template))
+        return _once([word for piece in _pieces(text) for word in _whole(piece)] for text in self.texts(template))
 
     def heard(self, template: str) -> list[list[str]]:
         """Every row of words `template` stands for, before anything is dropped."""
-        return _once(split(text) for text in self._texts(template))
+        return _once(split(text) for text in self.texts(template))
 
     def parts(self, template: str) -> list[list[str]]:
         """Every phrase `template` stands for. One that lost a filler stands only if there is no other."""
         exact: list[list[str]] = []
         worn: list[list[str]] = []
-        for text in self._texts(template):
+        for text in self.texts(template):
             words: list[str] = []
             lost = False
             for piece in _pieces(text):
@@ -127,7 +127,8 @@ class Templates:
             (worn if lost else exact).append(words)
         return _once(exact or [words for words in worn if len(words) > 1])
 
-    def _texts(self, template: str) -> Iterator[str]:
+    def texts(self, template: str) -> Iterator[str]:
+        """Every sentence `template` stands for, as written. Raises ContentError if there are too many."""
         from hassil.sample import sample_expression
 
         sentence = self._parse(f"({template})")

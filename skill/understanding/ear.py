@@ -19,6 +19,8 @@ _ENDS_CLAUSE = word_set("but and because although though except if when while so
 """A negation does not reach across these words."""
 _SUBJECTS = word_set("i my it he she we they you that this there")
 """After these, a leading "no" was an answer of its own: "no my legs are numb"."""
+_NEW_SUBJECT = word_set("i my he she we they")
+"""Between a negation and a sign, these begin something else: "don't laugh, my chest is tight"."""
 _STILL = word_set("only just longer stop stopping stops better")
 """`not only`, `no longer`, `won't stop`: a negator that denies nothing."""
 _REACH = 5
@@ -75,13 +77,17 @@ def _denied(words: Sequence[str], match: Match) -> bool:
             after = words[at + 1] if at + 1 < len(words) else ""
             if after in _STILL or (word in ("no", "nope", "nah") and at == 0 and after in _SUBJECTS):
                 return False
+            if _NEW_SUBJECT & set(words[at + 1 : match.start]):
+                return False
             return not (at > 0 and words[at - 1] == "can")
     return False
 
 
 def _explains(near: Match, match: Match) -> bool:
-    meant = near.entry[1]
-    return meant in ("", match.entry[1]) and near.start <= match.start and match.end <= near.end
+    """Whether a near miss covers all of the phrase, or the phrase only goes on across a gap after it."""
+    if near.entry[1] not in ("", match.entry[1]) or near.start > match.start:
+        return False
+    return match.end <= near.end or any(first <= near.end <= last for first, last in match.gaps)
 
 
 def _readings(words: Sequence[str]) -> list[str]:

@@ -20,6 +20,10 @@ _DOUBT = 0.9
 _ENOUGH_WORDS = 3
 _ANSWERS = frozenset({"answer_yes", "answer_no", "answer_unsure"})
 """Short everyday words: inside a longer sentence they are no evidence of an answer."""
+_TELLING = frozenset({"profile", "baby_status", "partner"})
+_A_REQUEST = 3
+_NO = frozenset({"no", "nope", "nah", "naw", "never"})
+_YES = frozenset({"yes", "yeah", "yep", "yup", "aye"})
 _SENTENCE_WEIGHT = 5
 """What a whole sentence counts that explains most of a longer one."""
 
@@ -44,6 +48,9 @@ def choose(words: Sequence[str], matches: Iterable[Match], state: str, model: Mo
         best = min(whole, key=lambda m: (bool(m.gaps), not m.entry[2], _rarity(m.entry[1], state, model), m.entry[1]))
         return Choice(best.entry[1], SENTENCE if not best.gaps else MOST, exact=True)
     scores, covered = _weigh(found, end)
+    _put_requests_first(scores)
+    if state == "t":
+        _follow_the_first_word(words[0], scores, covered)
     ranked = sorted(
         (
             (score * _fit(len(covered[intent]) / end, intent in model.brief), intent)
@@ -61,6 +68,22 @@ def choose(words: Sequence[str], matches: Iterable[Match], state: str, model: Mo
     if confidence < LEAST:
         return _not_ours(words, state, model)
     return Choice(intent, round(confidence, 3))
+
+
+def _put_requests_first(scores: dict[str, float]) -> None:
+    """Facts come with any request: telling them is what she wants only if she asks for nothing."""
+    if any(score >= _A_REQUEST and intent not in _TELLING for intent, score in scores.items()):
+        for intent in _TELLING & set(scores):
+            scores[intent] *= 0.3
+
+
+def _follow_the_first_word(word: str, scores: dict[str, float], covered: dict[str, set[int]]) -> None:
+    """To a safety question, whoever begins with no has not said yes, whatever follows; and the other way round."""
+    for answer, other, beginnings in (("answer_no", "answer_yes", _NO), ("answer_yes", "answer_no", _YES)):
+        if word in beginnings and scores.get("answer_unsure", 0) <= scores.get(answer, 0):
+            scores.pop(other, None)
+            scores[answer] = scores.get(answer, 0) + _SENTENCE_WEIGHT
+            covered.setdefault(answer, set()).update(range(_ENOUGH_WORDS))
 
 
 def _rarity(intent: str, state: str, model: Model) -> int:

@@ -19,6 +19,16 @@ _TAKES_EXERCISE = word_set(
     "start_exercise explain_exercise exercise_safety easier harder that_hurts next repeat previous why_this "
     "unclear start_over whats_next list_exercises"
 )
+_WHERE = frozenset({"baby", "baby_now"})
+_PLACES = {
+    "carrier": word_set("carrier sling wrap"),
+    "on_chest": word_set("chest tummy belly"),
+    "mat": word_set("mat playmat floor rug blanket"),
+    "in_arms": word_set("arms arm lap holding held feeding nursing hip shoulder"),
+    "free": word_set(
+        "crib cot bassinet basket pram stroller down asleep sleeping husband partner mum mom dad bed free"
+    ),
+}
 _ADVICE = frozenset({"tips", "causes", "ask_about", "more"})
 _FAMILIES = word_set(
     "lifting carrying feeding diaper bath car_seat stroller sleep bed_sharing self_care posture heat walking"
@@ -42,12 +52,21 @@ def resolve(
     lexicon: Lexicon,
 ) -> tuple[Choice, dict[str, Any]]:
     """The intent in this conversation and its slots."""
+    told = _where_he_is(words, told, conversation)
     choice = _answering(choice, words, after, told, conversation)
     choice = _facts_alone(choice, words, told)
     advice = slots.named(names, "topic")
     if choice.intent in _ADVICE:
         choice = _advice(choice, advice, lexicon)
     return choice, _slots(choice.intent, words, after, names, told, advice, lexicon)
+
+
+def _where_he_is(words: Sequence[str], told: dict[str, Any], conversation: Conversation) -> dict[str, Any]:
+    """To "where is your baby?" a single word is enough."""
+    if "baby" in told or conversation.asked is None or conversation.asked.id not in _WHERE:
+        return told
+    place = next((place for word in words for place, said in _PLACES.items() if word in said), None)
+    return told | {"baby": place} if place else told
 
 
 def _answering(
@@ -63,7 +82,7 @@ def _answering(
         return Choice("profile", MOST)
     if asked in ("delivery", "neuraxial", "complicated", "cleared") and asked in told and not choice.exact:
         return Choice("profile", MOST)
-    if asked == "baby" and "baby" in told and not choice.exact:
+    if asked in _WHERE and "baby" in told and not choice.exact:
         return Choice("baby_status", MOST)
     if asked == "minutes" and slots.minutes_in(words, loose=True) is not None and not choice.exact:
         return Choice("start_routine", MOST)

@@ -12,9 +12,9 @@ from typing import Any
 from msgspec import structs
 
 from skill.coach.conversation import Asked
-from skill.coach.table import ROWS
 from skill.coach.keepsake import Keep
 from skill.coach.situation import Profile
+from skill.coach.table import ROWS
 from tests.factories import NOON, Session, born, cleared, content, keepsake, sign
 
 INTENTS = tuple(ROWS)

@@ -77,8 +77,6 @@ def _replies(mode: Mode) -> Iterator[tuple[str, str, str, Reply]]:
             at.hear("partner")
         for intent in INTENTS:
             for slots in slots_of(intent):
-                if mode.no_baby and "baby" in slots:
-                    continue  # Speaking of a baby herself takes it back.
                 yield moment, intent, str(slots or ""), at.copy().hear(intent, **slots)
 
 

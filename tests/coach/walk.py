@@ -12,11 +12,11 @@ from random import Random
 from typing import Any
 
 from skill.coach.content import Content
-from skill.coach.table import ROWS
 from skill.coach.exercise import Variant
 from skill.coach.heard import Heard
 from skill.coach.keepsake import Keepsake, Settings
 from skill.coach.reply import Erase
+from skill.coach.table import ROWS
 from skill.coach.timeline import Mark, Say, parse_mark
 from tests.coach import oracle
 from tests.factories import Session, content, heard, sign

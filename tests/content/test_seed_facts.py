@@ -58,9 +58,7 @@ FACTS: dict[str, Fact] = {
     "see a doctor: starts abruptly": about("see_doctor", "abruptly"),
     "see a doctor: severe": about("see_doctor", "severe"),
     "see a doctor: mainly at night": about("see_doctor", "mainly at night"),
-    "see a doctor: worse or no better": Fact(
-        "is_this_serious", {}, "getting worse, stretching or exercise doesn't help"
-    ),
+    "see a doctor: worse or no better": about("see_doctor", "getting worse, stretching or exercise doesn't help"),
     "see a doctor: numb or tingling": about("see_doctor", "lower body, numb or tingly"),
     # Lifting and carrying
     "engage the core and exhale to lift": about("lift_crib", "breathe out, tighten your tummy"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from skill.coach.dialogue import FIRST_WORDS, PASSES_BLOCK
+from skill.coach.dialogue import AT_ANY_CONFIDENCE, FIRST_WORDS, PASSES_BLOCK
 from skill.coach.table import ROWS, Row
 
 HEAD = """# Who answers what

@@ -60,8 +60,15 @@ def said() -> set[str]:
         id
         for _, tree, _ in modules("skill/coach")
         for call in calls(tree, "say", "words")
-        for id in first_argument(call)
+        for id in first_argument(call) | named_before(tree, call)
     }
+
+
+def named_before(tree: ast.AST, call: ast.Call) -> set[str]:
+    """The texts of a name that was given them just before: `id = "a" if wanted else "b"`, then `say(id)`."""
+    names = {arg.id for arg in call.args[:1] if isinstance(arg, ast.Name)}
+    assigned = (n for n in ast.walk(tree) if isinstance(n, ast.Assign) and n.lineno < call.lineno)
+    return set().union(*(literals(n.value) for n in assigned if {ast.unparse(t) for t in n.targets} & names))
 
 
 def first_argument(call: ast.Call) -> set[str]:

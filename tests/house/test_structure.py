@@ -79,10 +79,12 @@ def test_a_function_is_at_most_fifty_lines() -> None:
     assert long == {}
 
 
+PRAGMA = re.compile(r"\s+# (?:type: ignore|noqa).*")
+
+
 def test_a_line_is_at_most_a_hundred_and_twenty_characters() -> None:
-    assert [
-        f"{n}:{i}" for n, _, text in modules() for i, line in enumerate(text.splitlines(), 1) if len(line) > WIDTH
-    ] == []
+    lines = ((f"{name}:{n}", line) for name, _, text in modules() for n, line in enumerate(text.splitlines(), 1))
+    assert [where for where, line in lines if len(PRAGMA.sub("", line)) > WIDTH] == []
 
 
 def test_modules_are_named_with_the_products_words() -> None:
