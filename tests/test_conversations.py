@@ -66,8 +66,8 @@ def test_a_story_bites() -> None:
         "routine": None, "profile": {}, "slots": {}, "signs": [], "effects": [],
     }  # fmt: skip
     story = load_text(
-        "{title: t, turns: [{say: x, expect: {asks: weeks, says_any: [hello], level: SOON, listening: false, ended: true,"
-        " routine: {status: running}, place: same, words_at_most: 3, signs: [fever], effects: [erase], slots: {a: 1}},"
+        "{title: t, turns: [{say: x, expect: {asks: weeks, says_any: [hello], level: SOON, listening: false,"
+        " ended: true, routine: {status: running}, place: same, words_at_most: 3, signs: [fever], effects: [erase], slots: {a: 1}},"
         " never: {says: [baby], asks: [baby], routine: []}}]}"
     )
     turn = story.turns[0]

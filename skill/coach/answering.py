@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from skill.coach import asking, beginning, facts, fitting, guiding, pain, safety
+from skill.coach import asking, beginning, diary, facts, fitting, guiding, pain, safety
 from skill.coach.conversation import FACTS, Asked
 from skill.coach.place import routine_of
 from skill.coach.scene import Scene
@@ -69,7 +69,8 @@ def go_on(scene: Scene) -> Scene:
 
 def no_place(scene: Scene) -> Scene:
     """No clear place of the baby was said: take it as in arms, the strictest, and begin."""
-    scene = scene.with_talk(baby="in_arms", declined=scene.talk.declined | {"baby"}).say("as_if_in_arms")
+    if scene.slot("baby") is None or scene.talk.baby is None:
+        scene = scene.with_talk(baby="in_arms", declined=scene.talk.declined | {"baby"}).say("as_if_in_arms")
     return after_baby(scene)
 
 
@@ -117,8 +118,18 @@ def fact_answer(scene: Scene, asked: Asked, value: bool | None) -> Scene:
     elif asked.id != "cleared" and value is True:
         return asking.again(scene, asked)
     else:
-        scene = scene.with_talk(declined=scene.talk.declined | {asked.id}).say("no_matter")
+        scene = _kept_gentle(scene.with_talk(declined=scene.talk.declined | {asked.id}).say("no_matter"))
     return on_from_pause(scene)
+
+
+def _kept_gentle(scene: Scene) -> Scene:
+    """ "I'll keep it gentle" has said already why something is left out."""
+    running = scene.talk.routine
+    return (
+        scene
+        if running is None
+        else scene.with_talk(routine=structs.replace(running, said=(*running.said, "untold", "clearance")))
+    )
 
 
 def told(scene: Scene) -> Scene:
@@ -186,3 +197,12 @@ def go_back(scene: Scene) -> Scene:
     if last.id.startswith("gate_"):
         scene = scene.with_talk(gate=scene.talk.gate[: int(last.id[-1]) - 1])
     return asking.again(safety.pause(scene), last, short=False)
+
+
+def corrected(scene: Scene) -> Scene:
+    """ "Sorry, I meant a six": today's number is changed, a safety question stays. Else an answer is taken back."""
+    value = scene.slot("score")
+    if not isinstance(value, (int, float)):
+        return go_back(scene)
+    scene = diary.write_down(scene, max(0.0, min(10.0, float(value))))
+    return asking.back(scene) if scene.asked is not None else scene

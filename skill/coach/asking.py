@@ -29,8 +29,14 @@ def repeat_question(scene: Scene) -> Scene:
     return again(scene, scene.asked) if scene.asked is not None else scene
 
 
+PASSING = frozenset(("offer", "more", "which_one", "which_one_more", "which_topic"))
+"""Questions that a side question makes stale: they are not put again."""
+
+
 def back(scene: Scene) -> Scene:
     """After a side question: put the open question again, or offer to go on with the routine."""
+    if scene.asked is not None and scene.asked.id in PASSING:
+        scene = scene.with_talk(asked=None)
     asked, running = scene.asked, scene.talk.routine
     if asked is not None:
         return again(scene, asked)

@@ -6,21 +6,15 @@ from datetime import timedelta
 
 from msgspec import structs
 
-from skill.coach import facts, fitting, guiding, phrases, plan
+from skill.coach import choosing, facts, fitting, guiding, phrases
 from skill.coach.conversation import Running
 from skill.coach.keepsake import Place
 from skill.coach.place import routine_of, settle_at
 from skill.coach.routine import LeftOut, Reason, Routine, choose, fit, permit_limits
 from skill.coach.scene import Scene
-from skill.coach.situation import HOLDING, Situation
+from skill.coach.situation import Situation
 
 LONG_AGO = timedelta(days=7)
-QUICK_MINUTES = 3
-STEPS_OF_A_FULL_ROUTINE = 8
-ONLY_BY_NAME = frozenset({"while_feeding", "changing_table", "build_strength"})
-"""Never picked for her: two are for a moment only she can know of, strength is for when tier 2 has become easy."""
-ASKED_FIRST = 0.7
-"""What a step counts that needs an answer first, when routines are compared."""
 SAY_FIRST: tuple[Reason, ...] = ("care", "clearance", "complicated", "day", "gate", "place", "hurts")
 """The reasons for leaving out, in the order in which one of them is said."""
 
@@ -66,7 +60,7 @@ def _name(scene: Scene, exercise: str) -> str:
 def start_routine(scene: Scene) -> Scene:
     """Start what she asked for, or what fits best; at most one question before the first breath."""
     wanted = scene.slot("kind")
-    return begin(scene, pick(scene, wanted), named=wanted is not None)
+    return begin(scene, choosing.pick(scene, wanted), named=wanted is not None)
 
 
 def begin(scene: Scene, routine: Routine, *, named: bool = True) -> Scene:
@@ -77,7 +71,7 @@ def begin(scene: Scene, routine: Routine, *, named: bool = True) -> Scene:
     if (never := _in_no_place(scene, routine, situation)) is not None:
         return not_now(scene, routine, (LeftOut(routine.id, routine.id, never),))
     if scene.no_baby and routine.implies:
-        other = pick(scene, None)
+        other = choosing.pick(scene, None)
         return scene.say("not_that_one").ask("offer", other.id, name=other.name)
     if situation.baby is None and not (named and routine.implies) and "baby" not in scene.talk.declined:
         return scene.say("before_start").ask("baby", routine.id if named else "", quietly=True)
@@ -101,9 +95,9 @@ def _in_no_place(scene: Scene, routine: Routine, situation: Situation) -> Reason
 def _begin(scene: Scene, routine: Routine, situation: Situation) -> Scene:
     single = routine.id in scene.content.exercises
     fitted = fit(routine, scene.content.exercises, situation)
-    early = permit_limits(routine.limits, situation).reason in ("day", "complicated")
+    early = permit_limits(routine.limits, situation).reason in ("day", "complicated", "care")
     if not single and (not fitted.exercises or early or situation.baby not in routine.places):
-        other = pick(scene, None)
+        other = choosing.pick(scene, None)
         if other.id != routine.id and fit(other, scene.content.exercises, situation).exercises:
             return _instead(scene, routine, other, fitted.left_out)
     if not fitted.exercises:
@@ -145,7 +139,7 @@ def not_now(scene: Scene, routine: Routine, left: tuple[LeftOut, ...]) -> Scene:
     """She asked for something that is not for today: say why in one sentence and offer what is."""
     reason: Reason = left[0].reason if left else "place"
     scene = scene.say(f"not_now.{reason}", name=routine.name, when=_when(scene, routine, reason))
-    other = pick(scene, None)
+    other = choosing.pick(scene, None)
     if not fit(other, scene.content.exercises, facts.situation(scene)).exercises:
         return scene.quiet()
     return scene.ask("offer", other.id, name=other.name)
@@ -164,57 +158,6 @@ def _when(scene: Scene, routine: Routine, reason: Reason) -> str:
         if days >= 7
         else scene.words("in_a_few_days")
     )
-
-
-def pick(scene: Scene, kind: str | None) -> Routine:
-    """The routine for what she asked, her situation and her minutes. Deterministic."""
-    routines = scene.content.routines
-    situation = facts.situation(scene)
-    if kind == "quick":
-        situation = structs.replace(situation, minutes=min(situation.minutes or QUICK_MINUTES, QUICK_MINUTES))
-    elif kind == "morning" and (todays := routine_of(scene.content, plan.todays(scene))) is not None:
-        return todays
-    elif kind is not None:
-        named = next((r for r in routines.values() if kind in (r.kind, r.id)), None)
-        if named is not None:
-            return named
-    best, best_score = routines["first_days_breathing"], -1.0
-    for routine in routines.values():
-        score = _score(routine, situation, scene)
-        if score > best_score:
-            best, best_score = routine, score
-    return best
-
-
-def _score(routine: Routine, s: Situation, scene: Scene) -> float:
-    """How well a routine fits: -1 not at all; else the share of its steps she can do now, with small preferences."""
-    place = s.baby or "in_arms"
-    limits = permit_limits(routine.limits, s)
-    if place not in routine.places or limits.reason is not None or routine.id in ONLY_BY_NAME:
-        return -1.0
-    if routine.kind == "floor" and "weeks" in limits.ask:
-        return -1.0  # getting down to the floor is not for someone who may be two days after a cesarean
-    if routine.until_day is not None and (s.delivery != "cesarean" or s.day is None or s.day > routine.until_day):
-        return -1.0
-    fitted = fit(routine, scene.content.exercises, structs.replace(s, minutes=None))
-    doable = sum(ASKED_FIRST if step.ask else 1.0 for step in fitted.steps)
-    if not fitted.exercises:
-        return -1.0
-    score = min(1.0, doable / STEPS_OF_A_FULL_ROUTINE)
-    if s.minutes is not None:
-        over = routine.minutes - s.minutes
-        score -= 0.15 * over if over > 0 else -0.05 * over
-    if routine.until_day is not None:
-        score += 0.3
-    if limits.ask:
-        score -= 0.15
-    if routine.kind == "bedtime":
-        score += 0.2 if scene.night else -0.1
-    if place in HOLDING and routine.id == "baby_in_arms":
-        score += 0.1
-    if place not in HOLDING and routine.kind == "floor":
-        score += 0.1
-    return score
 
 
 def start_exercise(scene: Scene) -> Scene:

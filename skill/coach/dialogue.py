@@ -11,10 +11,12 @@ from msgspec import structs
 
 from skill.coach import asking, facts, fitting, moving, safety
 from skill.coach.content import Content
-from skill.coach.conversation import Conversation
+from skill.coach.conversation import Conversation, Running
 from skill.coach.heard import SURE, Heard
 from skill.coach.keepsake import Keep, Keepsake
+from skill.coach.place import routine_of
 from skill.coach.reply import Erase, Reply
+from skill.coach.routine import SETTLE
 from skill.coach.scene import Scene
 from skill.coach.table import ROWS, row
 from skill.coach.timeline import Say
@@ -31,8 +33,13 @@ NO_SURVEY = MOVES | {"pain_score", "that_hurts", "repeat"}
 """The same while a level stands: no survey either."""
 FIRST_WORDS = frozenset(("stop", "end", "thanks_goodbye", "silence", "started", "stopped", "nearly", "failed"))
 """Intents that are answered without the educational-purpose sentence of the first use."""
-AT_ANY_CONFIDENCE = frozenset(("unclear", "out_of_scope", "that_hurts", "stop", "pause", "report_warning_sign"))
-"""Acted on even when unsure: stopping is never wrong."""
+MOST_WORDS = 45
+"""Words of a reply; the sentence of the first use waits for a reply with room for it."""
+HALF_SURE = 0.35
+EVEN_UNSURE = frozenset(("that_hurts", "stop", "pause", "report_warning_sign"))
+"""Acted on even when only half sure: stopping is never wrong."""
+ENDINGS = frozenset(("stop", "pause"))
+"""But a safety question is not ended by a guess."""
 
 
 def turn(
@@ -47,8 +54,9 @@ def turn(
 
     `now` carries her time zone. Raises nothing on any Heard; an intent outside the table counts as unclear.
     """
-    if heard.confidence < SURE and heard.intent not in AT_ANY_CONFIDENCE:
-        heard = structs.replace(heard, intent="unclear")
+    heard = _sure(heard, conversation)
+    if conversation.routine is not None and _gone(conversation.routine, content):
+        conversation = structs.replace(conversation, routine=None)
     scene = Scene(talk=conversation, kept=keepsake, heard=heard, now=now, content=content, keep=keep)
     scene = _missed_twice(fitting.reached(_taken_in(facts.forget_the_old(scene))))
     if heard.intent != "silence":
@@ -57,6 +65,22 @@ def turn(
     if answered is None:
         answered = row(scene.heard, scene.talk)(_understood(scene))
     return _first_use(answered).close()
+
+
+def _sure(heard: Heard, talk: Conversation) -> Heard:
+    """What was heard, as unclear where acting on it would be a guess. Stopping is never wrong, but for a check."""
+    checking = talk.asked is not None and talk.asked.check
+    if heard.confidence >= SURE or heard.intent in ("unclear", "out_of_scope"):
+        return heard
+    if heard.intent in EVEN_UNSURE and heard.confidence >= HALF_SURE and not (checking and heard.intent in ENDINGS):
+        return heard
+    return structs.replace(heard, intent="unclear")
+
+
+def _gone(running: Running, content: Content) -> bool:
+    """Content was changed under a session: it no longer has what was being guided."""
+    named = {step.exercise for step in running.steps} - {SETTLE}
+    return routine_of(content, running.routine) is None or not named <= content.exercises.keys()
 
 
 def _taken_in(scene: Scene) -> Scene:
@@ -127,7 +151,10 @@ def _first_use(scene: Scene) -> Scene:
     erased = any(isinstance(effect, Erase) for effect in scene.effects)
     if scene.settings.welcomed or erased or scene.heard.intent in FIRST_WORDS:
         return scene
-    scene = scene.with_settings(welcomed=True)
-    if scene.heard.intent == "launch" or scene.level is not None or not scene.cues:
+    if scene.heard.intent == "launch" or scene.level is not None:
+        return scene.with_settings(welcomed=True)
+    text = scene.words("disclaimer")
+    besides = " ".join(cue.text for cue in scene.cues if isinstance(cue, Say)) if not scene.guiding else ""
+    if not scene.cues or len(f"{text} {besides}".split()) > MOST_WORDS:
         return scene
-    return structs.replace(scene, cues=(Say(scene.words("disclaimer")), *scene.cues))
+    return structs.replace(scene.with_settings(welcomed=True), cues=(Say(text), *scene.cues))

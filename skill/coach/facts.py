@@ -26,7 +26,7 @@ def take_in(scene: Scene) -> Scene:
     scene = _baby(scene, slots)
     if slots.get("pregnant"):
         scene = scene.with_talk(pregnant=True)
-    if isinstance(minutes := slots.get("minutes"), (int, float)) and minutes > 0:
+    if isinstance(minutes := slots.get("minutes"), (int, float)) and 0 < minutes <= 1440:
         scene = scene.with_talk(minutes=max(1, min(60, round(minutes))))
     if slots.get("partner"):
         scene = scene.with_talk(partner=True)
@@ -47,9 +47,10 @@ def _baby(scene: Scene, slots: dict[str, Any]) -> Scene:
 
 def _profile(scene: Scene, slots: dict[str, Any]) -> Scene:
     today = scene.now.date()
-    told: dict[str, Any] = {
-        k: slots[k] for k in ("delivery", "complicated", "neuraxial", "cleared", "gave_birth") if k in slots
-    }
+    flags = ("complicated", "neuraxial", "cleared", "gave_birth")
+    told: dict[str, Any] = {k: slots[k] for k in flags if isinstance(slots.get(k), bool)}
+    if slots.get("delivery") in ("vaginal", "cesarean"):
+        told["delivery"] = slots["delivery"]
     if isinstance(days := slots.get("days_postpartum"), (int, float)) and 0 <= days <= 3660:
         told |= {"born": today - timedelta(days=round(days)), "born_within_days": 0}
     elif isinstance(weeks := slots.get("weeks_postpartum"), (int, float)) and 0 <= weeks <= 520:

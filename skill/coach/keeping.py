@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from msgspec import structs
@@ -47,7 +48,7 @@ def settings(scene: Scene) -> Scene:
     setting, value = scene.slot("setting"), scene.slot("value")
     if setting == "rate" and value in ("slower", "faster"):
         return pace(scene, A_STEP if value == "slower" else 1 / A_STEP)
-    if setting == "chime":
+    if setting in ("chime", "chimes"):
         return asking.back(
             scene.with_settings(chimes=str(value) in ON).say("chimes_on" if str(value) in ON else "chimes_off")
         )
@@ -59,6 +60,7 @@ def settings(scene: Scene) -> Scene:
         )
     if setting == "words" and value in ("full", "short"):
         return asking.back(scene.with_settings(words=value).say(f"words_{value}"))
+    value = f"en-{value}" if setting == "country" and f"en-{value}" in scene.content.countries else value
     if setting == "country" and value in scene.content.countries:
         number = phrases.listing([phrases.digits(n) for n in scene.content.countries[value].emergency], "or")
         return asking.back(scene.with_settings(country=value).say("country_set", number=number))
@@ -124,7 +126,7 @@ def privacy(scene: Scene) -> Scene:
 def reminder(scene: Scene) -> Scene:
     """A reminder: the device is asked to set it; its text names nothing private."""
     time: Any = scene.slot("time")
-    if not time:
+    if not re.fullmatch(r"([01]?\d|2[0-3])(:[0-5]\d)?", str(time or "")):
         return scene.ask("reminder_time", str(scene.slot("frequency") or "daily"))
     frequency = str(
         scene.slot("frequency") or (scene.asked.about if scene.asked and scene.asked.id == "reminder_time" else "daily")

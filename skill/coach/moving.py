@@ -120,11 +120,12 @@ def baby_status(scene: Scene) -> Scene:
         return answering.after_baby(scene)
     running = scene.talk.routine
     if running is not None and running.status in ("running", "paused"):
-        return _swap(scene)
-    if scene.talk.baby is None:
+        check = asked is not None and asked.check
+        return asking.back(fitting.refit(scene).say("noted")) if check else _swap(scene)
+    if scene.talk.baby is None and not scene.no_baby:
         return scene.ask("baby", "")
-    if not scene.cues and not scene.no_baby:
-        scene = scene.say(f"baby_noted.{scene.talk.baby}")
+    if not scene.cues:
+        scene = scene.say("noted") if scene.no_baby else scene.say(f"baby_noted.{scene.talk.baby}")
     return asking.again(scene, asked) if asked is not None else beginning.invite(scene)
 
 
@@ -142,7 +143,7 @@ def _swap(scene: Scene) -> Scene:
     if fitting.needs_getting_up(before, after) and holding:
         fresh = fresh.say("up_first")
     elif not fresh.cues:
-        fresh = fresh.say(f"swap.{scene.talk.baby or 'in_arms'}")
+        fresh = fresh.say(f"swap.{'not_here' if scene.no_baby else scene.talk.baby or 'in_arms'}")
     if after_running.status == "paused":
         return fresh.say("say_continue").quiet() if scene.slot("why") == "baby" else fresh.ask("go_on")
     same = after is not None and before is not None and after.id == before.id

@@ -10,6 +10,7 @@ from datetime import timedelta
 from msgspec import structs
 
 from skill.coach.conversation import Asked
+from skill.coach.heard import SignHeard
 from skill.coach.reply import Level
 from skill.coach.scene import Scene
 from skill.coach.scripts import baby_down, for_her, script_of, short_form, slots, with_extra, words_of
@@ -33,6 +34,7 @@ def respond(scene: Scene) -> Scene | None:
 
     The sign whose own question is open is left to its answer; every other sign in the same words counts.
     """
+    scene = _of_the_baby(scene)
     open_sign = scene.asked.id if scene.asked is not None and scene.heard.intent in ANSWERS else None
     known = [s for s in scene.heard.signs if s.id in scene.content.signs and s.id != open_sign]
     if not known:
@@ -46,6 +48,14 @@ def respond(scene: Scene) -> Scene | None:
 
 
 ANSWERS = frozenset({"answer_yes", "answer_no", "answer_unsure"})
+
+
+def _of_the_baby(scene: Scene) -> Scene:
+    """While the baby's own signs stand, a temperature is the baby's: the same level, the baby's words."""
+    if not scene.talk.signs or scene.content.signs[scene.talk.signs[0]].route != "baby":
+        return scene
+    signs = tuple(SignHeard("baby_unwell", s.status) if s.id == "fever" else s for s in scene.heard.signs)
+    return structs.replace(scene, heard=structs.replace(scene.heard, signs=signs))
 
 
 def pause(scene: Scene) -> Scene:
@@ -87,7 +97,7 @@ def gate_failed(scene: Scene, value: bool | None) -> Scene:
     """A yes or don't know in the gate: no stronger moves in this session, and that sign's own question."""
     sign = GATE_SIGNS[min(len(scene.talk.gate), len(GATE_SIGNS)) - 1]
     scene = scene.say("gate_careful" if value is None else "gate_stop")
-    return ask_sign(scene, sign)
+    return ask_sign(pause(scene), sign)
 
 
 def verdict(scene: Scene, signs: tuple[str, ...], *, unknown: bool = False) -> Scene:

@@ -77,7 +77,8 @@ class Scene(Struct, frozen=True, kw_only=True):
 
     def slot(self, name: str) -> Any:
         """A slot of what was heard, or None."""
-        return self.heard.slots.get(name)
+        value = self.heard.slots.get(name)
+        return value if isinstance(value, (str, int, float)) else None
 
     # What is answered
 

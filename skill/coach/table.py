@@ -83,6 +83,7 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
     "resume": {
         "default": beginning.resume,
         "start": answering.start_or_resume,
+        "more": telling.more,
         "offer": answering.accepted,
         "hurt_choice": pain.easier,
         "hurt_other": pain.another,
@@ -197,7 +198,7 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
         "hurt_score": pain.choice_no,
         "reminder_time": answering.declined,
     },
-    "correct_answer": {"default": answering.go_back, "pain_score": pain.pain_score},
+    "correct_answer": {"default": answering.corrected, "pain_score": pain.pain_score},
     "why_do_you_ask": {"default": telling.why_do_you_ask},
     # Facts
     "baby_status": {"default": moving.baby_status},

@@ -38,6 +38,8 @@ def parts_of(scene: Scene, entry: Advice) -> tuple[str, ...]:
 
 def tell(scene: Scene, entry: Advice, part: int = 0) -> Scene:
     """Tell a part of an entry, then offer more or return to where she was."""
+    if scene.asked is not None and scene.asked.id in asking.PASSING:
+        scene = scene.with_talk(asked=None)
     parts = parts_of(scene, entry)
     if not parts:
         return asking.back(scene.say("not_that_one"))
@@ -190,7 +192,9 @@ def whats_next(scene: Scene) -> Scene:
 
 
 def repeat(scene: Scene) -> Scene:
-    """Once more: the exercise at hand, or the last thing said."""
+    """Once more: an open safety question, the exercise at hand, or the last thing said."""
+    if scene.asked is not None and scene.asked.check:
+        return asking.again(scene, scene.asked, short=False)
     running = scene.talk.routine
     if running is not None and running.status == "running" and (scene.asked is None or scene.asked.id == "ready"):
         return guiding.again(scene.with_talk(routine=structs.replace(running, rep=0)), setup=True)

@@ -21,6 +21,8 @@ from skill.content.reading import grade
 MOST_WORDS_A_CUE = 10
 MOST_WORDS_A_SENTENCE = 20
 MOST_WORDS_A_REPLY = 45
+MOST_WORDS_A_PART = 36
+"""A part of an advice entry leaves room for the question that follows it in the same reply."""
 MOST_GRADE = 6.99
 """Grade 6 or lower (`clinical/triage.md` section 2, rule 11), measured over a whole entry."""
 GRADE_NEEDS_WORDS = 20
@@ -226,7 +228,7 @@ def _advice(src: Sources) -> Iterator[Finding]:
                 )
         for field in ("parts", "not_here"):
             for n, text in enumerate(getattr(entry, field)):
-                yield from _spoken(src, name, text, (id, field, n), MOST_WORDS_A_REPLY)
+                yield from _spoken(src, name, text, (id, field, n), MOST_WORDS_A_PART)
                 speaks_of_none = field == "not_here" or not rules[id].about_baby
                 if speaks_of_none and (match := BABY.search(text)):
                     mend = "Leave the word out, or set about_baby with not_here words."

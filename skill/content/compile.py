@@ -61,6 +61,39 @@ def _matching(src: Sources, rules: str, words: str, a: set[str], b: set[str], wh
         )
 
 
+def _variant(
+    src: Sources,
+    rules_file: str,
+    words_file: str,
+    key: str,
+    rule: schema.VariantRule,
+    said: schema.VariantWords,
+    base: Limits,
+) -> Variant:
+    beat_ids = {beat.id for beat in rule.beats}
+    _matching(src, rules_file, words_file, beat_ids, set(said.beats), "beat", "variants", key, "beats")
+    if (rule.harder is not None) != bool(said.harder):
+        mend = "`harder:` in the rules and a `harder` cue in the words go together."
+        raise src.error(words_file, f"Variant `{key}` has a harder form only half.", "variants", key, mend=mend)
+    limits = _variant_limits(rule, base)
+    return Variant(
+        id=key,
+        places=tuple(rule.places),
+        position=rule.position,
+        limits=limits,
+        reps=rule.reps.start,
+        most=rule.reps.most,
+        only_in=rule.only_in,
+        enter=tuple(said.enter),
+        setup=tuple(said.setup),
+        beats=tuple(Beat(id=b.id, kind=b.kind, seconds=b.seconds, words=tuple(said.beats[b.id])) for b in rule.beats),
+        leave=tuple(said.leave),
+        easier=said.easier,
+        harder=said.harder,
+        harder_limits=_variant_limits(rule.harder, limits) if rule.harder else None,
+    )
+
+
 def exercise(src: Sources, id: str) -> Exercise:
     """One exercise from its two files."""
     rules_file, words_file = f"exercises/{id}.yaml", f"{src.language}/exercises/{id}.yaml"
@@ -71,35 +104,10 @@ def exercise(src: Sources, id: str) -> Exercise:
             raise src.error(name, f"The id is {document.id!r}, the file says {id!r}.", "id", mend="Make them the same.")
     _matching(src, rules_file, words_file, set(rules.variants), set(words.variants), "variant", "variants")
     base = _limits(rules.tier, rules.from_day, rules.needs_clearance)
-    variants = []
-    for key, rule in rules.variants.items():
-        said = words.variants[key]
-        beat_ids = {beat.id for beat in rule.beats}
-        _matching(src, rules_file, words_file, beat_ids, set(said.beats), "beat", "variants", key, "beats")
-        if (rule.harder is not None) != bool(said.harder):
-            mend = "`harder:` in the rules and a `harder` cue in the words go together."
-            raise src.error(words_file, f"Variant `{key}` has a harder form only half.", "variants", key, mend=mend)
-        limits = _variant_limits(rule, base)
-        variants.append(
-            Variant(
-                id=key,
-                places=tuple(rule.places),
-                position=rule.position,
-                limits=limits,
-                reps=rule.reps.start,
-                most=rule.reps.most,
-                only_in=rule.only_in,
-                enter=tuple(said.enter),
-                setup=tuple(said.setup),
-                beats=tuple(
-                    Beat(id=b.id, kind=b.kind, seconds=b.seconds, words=tuple(said.beats[b.id])) for b in rule.beats
-                ),
-                leave=tuple(said.leave),
-                easier=said.easier,
-                harder=said.harder,
-                harder_limits=_variant_limits(rule.harder, limits) if rule.harder else None,
-            )
-        )
+    variants = [
+        _variant(src, rules_file, words_file, key, rule, words.variants[key], base)
+        for key, rule in rules.variants.items()
+    ]
     return Exercise(
         id=id,
         name=words.name,

@@ -113,6 +113,9 @@ def _facts(read: Read, conversation: Conversation, today: date) -> dict[str, Any
 def _choice(read: Read, conversation: Conversation, lexicon: Lexicon, model: Model) -> Choice:
     state = STATES[conversation.state]
     whole = choose(read.words, read.phrases, state, model)
+    if conversation.asked is not None and whole.confidence < SURE:
+        answer = choose(read.words, read.phrases, state + STATES["triage"], model)
+        whole = answer if answer.intent.startswith("answer_") else whole
     if read.after and not whole.exact:
         last = read.words[read.after :]
         names = _names(last, lexicon, model)

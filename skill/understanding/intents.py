@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from skill.understanding.model import Model
+from skill.understanding.model import STATES, Model
 from skill.understanding.phrases import Match
 
 SENTENCE = 0.97
@@ -40,8 +40,11 @@ UNCLEAR = Choice("unclear", 0.0)
 
 
 def choose(words: Sequence[str], matches: Iterable[Match], state: str, model: Model) -> Choice:
-    """The best intent for `words` in the state with letter `state`; `unclear` rather than a guess."""
-    found = [m for m in matches if m.entry[0] in "akbe" and (not m.entry[2] or state in m.entry[2])]
+    """The best intent for `words`; `unclear` rather than a guess.
+
+    `state` holds the letter of the state, and of `triage` too while any yes or no is awaited.
+    """
+    found = [m for m in matches if m.entry[0] in "akbe" and (not m.entry[2] or set(state) & set(m.entry[2]))]
     end = len(words)
     whole = [m for m in found if m.entry[0] == "a" and m.start == 0 and m.end == end]
     if whole:
@@ -49,7 +52,7 @@ def choose(words: Sequence[str], matches: Iterable[Match], state: str, model: Mo
         return Choice(best.entry[1], SENTENCE if not best.gaps else MOST, exact=True)
     scores, covered = _weigh(found, end)
     _put_requests_first(scores)
-    if state == "t":
+    if state == STATES["triage"]:
         _follow_the_first_word(words[0], scores, covered)
     ranked = sorted(
         (
@@ -89,8 +92,8 @@ def _follow_the_first_word(word: str, scores: dict[str, float], covered: dict[st
 def _rarity(intent: str, state: str, model: Model) -> int:
     """Which of several intents with the same words is meant here: answers to a question, controls in a routine."""
     if intent in _ANSWERS:
-        return 0 if state in "ts" else 2
-    return int((intent in model.brief) != (state in "rb"))
+        return 0 if "t" in state or "s" in state else 2
+    return int((intent in model.brief) != bool(set(state) & set("rb")))
 
 
 def _fit(share: float, brief: bool) -> float:
@@ -138,6 +141,6 @@ def _not_ours(words: Sequence[str], state: str, model: Model) -> Choice:
     """Several words and none of our subject: meant for someone else. Fewer, or in answer to a question: unclear."""
     if any(word in model.ours for word in words):
         return UNCLEAR
-    if len(words) >= _ENOUGH_WORDS and (state not in "ts" or len(words) > _ENOUGH_WORDS + 2):
+    if len(words) >= _ENOUGH_WORDS and (not set(state) & set("ts") or len(words) > _ENOUGH_WORDS + 2):
         return Choice("out_of_scope", NOT_OURS)
     return UNCLEAR

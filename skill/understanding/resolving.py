@@ -84,6 +84,10 @@ def _answering(
         return Choice("profile", MOST)
     if asked in _WHERE and "baby" in told and not choice.exact:
         return Choice("baby_status", MOST)
+    if asked == "more" and "more" in words[:4] and choice.intent in ("harder", "answer_yes", "resume"):
+        return Choice("more", choice.confidence, choice.exact)
+    if asked == "reminder_time" and slots.time_in(words) is not None and not choice.exact:
+        return Choice("reminder", MOST)
     if asked == "minutes" and slots.minutes_in(words, loose=True) is not None and not choice.exact:
         return Choice("start_routine", MOST)
     return choice

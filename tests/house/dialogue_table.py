@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from skill.coach.dialogue import AT_ANY_CONFIDENCE, FIRST_WORDS, PASSES_BLOCK
+from skill.coach.dialogue import EVEN_UNSURE, FIRST_WORDS, PASSES_BLOCK
 from skill.coach.table import ROWS, Row
 
 HEAD = """# Who answers what
@@ -39,7 +39,7 @@ def table() -> str:
         lines.append(f"| {intent} | {name(overrides['default'])} | {'; '.join(others)} |\n")
     tail = (
         f"\nHeard even while an emergency stands: {', '.join(sorted(PASSES_BLOCK))}.\n\n"
-        f"Acted on even when unsure: {', '.join(sorted(AT_ANY_CONFIDENCE))}.\n\n"
+        f"Acted on even when half sure: {', '.join(sorted(EVEN_UNSURE))}.\n\n"
         f"Answered without the sentence of the first use: {', '.join(sorted(FIRST_WORDS))}.\n"
     )
     return HEAD + "".join(lines) + tail
