@@ -51,9 +51,8 @@ def start() -> None:
     """From nothing to the first answer of `gentle-back turn`, against an empty Python."""
     empty = _median_start([sys.executable, "-c", "pass"], b"")
     ours = _median_start([sys.executable, "-m", "skill", "turn"], b'{"event": "launch"}\n')
-    print(
-        f"gentle-back turn      first answer {ours * 1000:5.0f} ms   empty Python {empty * 1000:4.0f} ms   x{ours / empty:.1f}"
-    )
+    ratio = f"x{ours / empty:.1f} an empty Python ({empty * 1000:.0f} ms)"
+    print(f"gentle-back turn      first answer {ours * 1000:5.0f} ms   {ratio}")
 
 
 def _median_start(command: list[str], given: bytes) -> float:
@@ -86,9 +85,8 @@ def live() -> None:
     except VoiceError as error:
         print(f"live speech           not measured: {error}")
         return
-    print(
-        f"live speech           {seconds / spent:5.0f} x real time   first sound after {first * 1000:4.0f} ms (cold voice)"
-    )
+    sound = f"first sound after {first * 1000:4.0f} ms (cold voice)"
+    print(f"live speech           {seconds / spent:5.0f} x real time   {sound}")
 
 
 MEASURES: dict[str, Callable[[], None]] = {"turn": turn, "hear": hear, "start": start, "live": live}

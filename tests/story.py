@@ -23,13 +23,13 @@ LEAST_TURNS = 3
 class Expect(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What must hold of an answer."""
 
-    asks: str | None | msgspec.UnsetType = msgspec.UNSET
+    asks: str | msgspec.UnsetType | None = msgspec.UNSET
     says_any: list[str] = []
     says_all: list[str] = []
-    level: str | None | msgspec.UnsetType = msgspec.UNSET
+    level: str | msgspec.UnsetType | None = msgspec.UNSET
     place: Literal["same", "next", "kept"] | msgspec.UnsetType = msgspec.UNSET
     """Against the answer before: the same exercise and step, or a later step; `kept`: a routine still has a place."""
-    routine: dict[str, Any] | None | msgspec.UnsetType = msgspec.UNSET
+    routine: dict[str, Any] | msgspec.UnsetType | None = msgspec.UNSET
     """A subset of the answer's `routine`; a list as value means any of these."""
     profile: dict[str, Any] = {}
     slots: dict[str, Any] = {}

@@ -67,8 +67,8 @@ def test_a_story_bites() -> None:
     }  # fmt: skip
     story = load_text(
         "{title: t, turns: [{say: x, expect: {asks: weeks, says_any: [hello], level: SOON, listening: false,"
-        " ended: true, routine: {status: running}, place: same, words_at_most: 3, signs: [fever], effects: [erase], slots: {a: 1}},"
-        " never: {says: [baby], asks: [baby], routine: []}}]}"
+        " ended: true, routine: {status: running}, place: same, words_at_most: 3, signs: [fever], effects: [erase],"
+        " slots: {a: 1}}, never: {says: [baby], asks: [baby], routine: []}}]}"
     )
     turn = story.turns[0]
     assert len(faults(turn.expect, turn.never, answer, None)) == 13

@@ -33,8 +33,6 @@ NO_SURVEY = MOVES | {"pain_score", "that_hurts", "repeat"}
 """The same while a level stands: no survey either."""
 FIRST_WORDS = frozenset(("stop", "end", "thanks_goodbye", "silence", "started", "stopped", "nearly", "failed"))
 """Intents that are answered without the educational-purpose sentence of the first use."""
-MOST_WORDS = 45
-"""Words of a reply; the sentence of the first use waits for a reply with room for it."""
 HALF_SURE = 0.35
 EVEN_UNSURE = frozenset(("that_hurts", "stop", "pause", "report_warning_sign"))
 """Acted on even when only half sure: stopping is never wrong."""
@@ -154,7 +152,6 @@ def _first_use(scene: Scene) -> Scene:
     if scene.heard.intent == "launch" or scene.level is not None:
         return scene.with_settings(welcomed=True)
     text = scene.words("disclaimer")
-    besides = " ".join(cue.text for cue in scene.cues if isinstance(cue, Say)) if not scene.guiding else ""
-    if not scene.cues or len(f"{text} {besides}".split()) > MOST_WORDS:
+    if not scene.cues or not (scene.guiding or scene.has_room(text)):
         return scene
     return structs.replace(scene.with_settings(welcomed=True), cues=(Say(text), *scene.cues))

@@ -24,11 +24,22 @@ def closing(scene: Scene, minutes: int) -> Scene:
     if running is not None and scene.keep == "personal":
         entry = Entry(day=today, kind="session", routine=running.routine, minutes=minutes, finished=True)
         scene = structs.replace(scene, kept=add_entry(scene.kept, entry))
-    scene = scene.say("finished").tell(scene.content.safety_net_short)
-    if scene.profile.born is None and scene.profile.gave_birth is not False and "weeks" not in scene.talk.declined:
-        return scene.ask("weeks", "later")
-    asks = scene.keep == "personal" and not scene.night and score_on(scene.kept, today) is None
-    return scene.ask("pain_score") if asks else scene.say("bye_for_now").quiet(end=True)
+    net = scene.content.safety_net_short
+    kind = scene.words("finished")
+    scene = scene.say("finished").tell(net) if scene.has_room(f"{kind} {net}") else scene.tell(net)
+    question = _last_question(scene)
+    if question is not None and scene.has_room(scene.words(f"ask.{question}")):
+        return scene.ask(question, "later")
+    return scene.say("bye_for_now").quiet(end=True) if scene.has_room("bye for now") else scene.quiet(end=True)
+
+
+def _last_question(scene: Scene) -> str | None:
+    """What is worth asking at the end: how long ago the birth was, so that more can be offered; else today's number."""
+    profile = scene.profile
+    if profile.born is None and profile.gave_birth is not False and "weeks" not in scene.talk.declined:
+        return "weeks"
+    asks = scene.keep == "personal" and not scene.night and score_on(scene.kept, scene.now.date()) is None
+    return "pain_score" if asks else None
 
 
 def score_on(kept: Keepsake, day: date) -> float | None:

@@ -19,7 +19,10 @@ from skill.coach.phrases import Manner
 from skill.coach.place import keep_place
 from skill.coach.reply import Card, Effect, Level, Reply
 from skill.coach.situation import Profile, is_night
-from skill.coach.timeline import Cue, Listen, Say, spoken
+from skill.coach.timeline import PAUSE_AFTER_SETUP, Cue, Listen, Say, spoken
+
+MOST_WORDS = 45
+"""Words of a reply outside guidance (design section 5)."""
 
 
 class Scene(Struct, frozen=True, kw_only=True):
@@ -79,6 +82,11 @@ class Scene(Struct, frozen=True, kw_only=True):
         """A slot of what was heard, or None."""
         value = self.heard.slots.get(name)
         return value if isinstance(value, (str, int, float)) else None
+
+    def has_room(self, text: str) -> bool:
+        """Whether this reply can still take the text: at most `MOST_WORDS` besides the cues of a routine."""
+        said = [cue.text for cue in self.cues if isinstance(cue, Say) and cue.pause != PAUSE_AFTER_SETUP]
+        return sum(len(t.split()) for t in (*said, text)) <= MOST_WORDS
 
     # What is answered
 

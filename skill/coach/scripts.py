@@ -10,12 +10,9 @@ from skill.coach.content import Country, Script, Sign
 from skill.coach.reply import Level
 from skill.coach.scene import Scene
 from skill.coach.situation import HOLDING
-from skill.coach.timeline import spoken
 
 BOTH_NUMBERS = {"en-AU": ("en-AU", "en-NZ"), "es-US": ("es-US",)}
 """Where one locale serves two countries both numbers are said until she has told hers (design section 5)."""
-MOST_WORDS = 45
-"""A reply outside guidance (design section 5)."""
 
 
 def country(scene: Scene) -> Country:
@@ -106,5 +103,4 @@ def with_extra(scene: Scene, script: Script) -> Scene:
     if not script.extra or script.ask_first or not all(named[k] for k in re.findall(r"\{(\w+)\}", script.extra)):
         return scene
     text = script.extra.format(**named)
-    fits = len(f"{spoken(scene.cues)} {text}".split()) <= MOST_WORDS
-    return scene.tell(text) if fits else scene
+    return scene.tell(text) if scene.has_room(text) else scene
