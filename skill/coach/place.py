@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
 from msgspec import structs
 
-from skill.coach.conversation import Running
+from skill.coach.content import Content
+from skill.coach.conversation import Conversation, Running
 from skill.coach.exercise import TIER_FLOOR
-from skill.coach.keepsake import Place
+from skill.coach.keepsake import Keepsake, Place
 from skill.coach.routine import Routine, Step
 from skill.coach.situation import BABY_PLACES
 
-if TYPE_CHECKING:
-    from skill.coach.content import Content
-    from skill.coach.scene import Scene
 
-
-def keep_place(scene: Scene) -> Scene:
-    """The scene with the keepsake's place brought up to date, if a routine runs or just ended in this session."""
-    running = scene.talk.routine
+def keep_place(talk: Conversation, kept: Keepsake, now: datetime) -> Keepsake:
+    """The keepsake with its place brought up to date, if a routine runs or has just ended in this session."""
+    running = talk.routine
     if running is None or not running.steps:
-        return scene
-    if running.status == "finished" or scene.talk.enough:
-        return scene.with_kept(place=None) if scene.kept.place is not None else scene
+        return kept
+    if running.status == "finished" or talk.enough:
+        return structs.replace(kept, place=None) if kept.place is not None else kept
     here = running.here
     place = Place(
         routine=running.routine,
@@ -35,15 +32,19 @@ def keep_place(scene: Scene) -> Scene:
         status=running.status,
         why=running.why,
         minutes=running.minutes,
-        baby=None if scene.no_baby else scene.talk.baby,
-        at=scene.now,
+        baby=None if kept.settings.no_baby_words else talk.baby,
+        at=now,
         ease=running.ease,
-        moves=scene.talk.moves,
+        moves=talk.moves,
     )
-    old = scene.kept.place
-    if old is not None and structs.replace(old, at=place.at) == place and (place.at - old.at).total_seconds() < 60:
-        return scene
-    return scene.with_kept(place=place)
+    old = kept.place
+    if old is not None and structs.replace(old, at=now) == place and now - old.at < SAME_MOMENT:
+        return kept
+    return structs.replace(kept, place=place)
+
+
+SAME_MOMENT = timedelta(minutes=1)
+"""A place that did not change is not written again within this time."""
 
 
 def routine_of(content: Content, id: str) -> Routine | None:

@@ -141,26 +141,23 @@ class Scene(Struct, frozen=True, kw_only=True):
 
     def close(self) -> tuple[Conversation, Keepsake, Reply]:
         """The finished turn: nothing is added after this."""
-        scene = keep_place(self)
-        cues = scene.cues
-        if scene.listening and cues:
-            cues = (*cues, Listen())
-        talk = structs.replace(scene.talk, turns=scene.talk.turns + 1, at=scene.now)
-        if not scene.guiding:
-            talk = structs.replace(talk, last="" if scene.private else spoken(cues) or talk.last)
+        cues = (*self.cues, Listen()) if self.listening and self.cues else self.cues
+        talk = structs.replace(self.talk, turns=self.talk.turns + 1, at=self.now)
+        if not self.guiding:
+            talk = structs.replace(talk, last="" if self.private else spoken(cues) or talk.last)
         reply = Reply(
             speech=cues,
-            reprompt=scene.reprompt,
-            listening=scene.listening,
-            ended=scene.ended,
+            reprompt=self.reprompt,
+            listening=self.listening,
+            ended=self.ended,
             asking=talk.asked.id if talk.asked else None,
-            level=scene.level,
-            guiding=scene.guiding,
-            night=scene.night,
-            card=scene.card,
-            effects=scene.effects,
+            level=self.level,
+            guiding=self.guiding,
+            night=self.night,
+            card=self.card,
+            effects=self.effects,
         )
-        return talk, scene.kept, reply
+        return talk, keep_place(talk, self.kept, self.now), reply
 
 
 def profile_of(talk: Conversation, kept: Keepsake) -> Profile:

@@ -16,7 +16,7 @@ from typing import Any
 from skill.coach.errors import ContentError
 from skill.understanding.model import STATES
 from skill.understanding.normalise import part, phrase, split
-from skill.understanding.phrases import GAP, MEANS
+from skill.understanding.phrases import GAP, MEANS, written
 
 MODELS = Path(__file__).parents[2] / "interaction_models"
 MOST_READINGS = 60000
@@ -57,7 +57,7 @@ class Grower:
         order = sorted(range(len(fold.nodes)), key=lambda number: (-fold.pointed[number], number))
         new = {old: at for at, old in enumerate(order)}
         nodes = [
-            {edge: target if edge == MEANS else new[target] for edge, target in fold.nodes[old].items()}
+            written({edge: target if edge == MEANS else new[target] for edge, target in fold.nodes[old].items()})
             for old in order
         ]
         starts = {word: [new[number] for number in numbers] for word, numbers in sorted(first.items())}

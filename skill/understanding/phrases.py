@@ -1,6 +1,7 @@
 """Finding phrases in words: one small automaton, built at build time, walked at run time.
 
-A node is a dict of edges (word, `{list}` or a gap) to node numbers; the edge `=` points to what the phrase means.
+A node is edges (word, `{list}` or a gap) to node numbers; the edge `=` points to what the phrase means. In the file
+a node is one line, opened when first walked: an utterance walks a few hundred of many thousands, and loading stays fast.
 `{any}` stands for up to five words of any kind. Nothing here is a regular expression: the cost is bounded by the
 number of words, whatever she says.
 """
@@ -15,6 +16,8 @@ from msgspec import Struct
 GAP = "~"
 """How `{any}` is written in the compiled file."""
 MEANS = "="
+TARGET = ">"
+"""Begins a node number; the edges that lead there stand before it: `feed feeding >12 = >3`."""
 GAP_WORDS = 5
 """The most words one `{any}` may skip."""
 STEPS = 4000
@@ -29,8 +32,37 @@ class Automaton(Struct, frozen=True):
 
     first: dict[str, list[int]]
     """First word (or `{list}`) of a phrase -> the nodes it leads to."""
-    nodes: list[dict[str, int]]
+    nodes: list[str]
     meanings: list[list[list[Any]]]
+    opened: dict[int, dict[str, int]] = {}
+    """Nodes walked before, by number: only a copy of `nodes`, kept because opening costs more than walking."""
+
+    def node(self, number: int) -> dict[str, int]:
+        """The edges of a node."""
+        known = self.opened.get(number)
+        if known is None:
+            known = self.opened[number] = _open(self.nodes[number])
+        return known
+
+
+def written(edges: Mapping[str, int]) -> str:
+    """A node as one line of the compiled file."""
+    by_target: dict[tuple[bool, int], list[str]] = {}
+    for name, target in edges.items():
+        by_target.setdefault((name == MEANS, target), []).append(name)
+    return " ".join(f"{' '.join(names)} {TARGET}{target}" for (_, target), names in by_target.items())
+
+
+def _open(line: str) -> dict[str, int]:
+    edges: dict[str, int] = {}
+    names: list[str] = []
+    for word in line.split(" "):
+        if word[0] == TARGET:
+            edges |= dict.fromkeys(names, int(word[1:]))
+            names = []
+        else:
+            names.append(word)
+    return edges
 
 
 class Match(NamedTuple):
@@ -52,7 +84,7 @@ _Step = tuple[int, int, tuple[tuple[int, int], ...], int]
 
 def scan(words: Sequence[str], spans: Spans, automaton: Automaton) -> list[Match]:
     """Every phrase of `automaton` in `words`, in order of position."""
-    nodes, meanings, end = automaton.nodes, automaton.meanings, len(words)
+    meanings, end = automaton.meanings, len(words)
     said = [[(word, at + 1), *spans.get(at, ())] for at, word in enumerate(words)]
     found: list[Match] = []
     left = STEPS
@@ -62,7 +94,7 @@ def scan(words: Sequence[str], spans: Spans, automaton: Automaton) -> list[Match
         ]
         while todo and left > 0:
             at, number, gaps, explained = todo.pop()
-            node = nodes[number]
+            node = automaton.node(number)
             left -= 1
             if MEANS in node:
                 found += [Match(start, at, gaps, explained, entry) for entry in meanings[node[MEANS]]]
@@ -74,7 +106,7 @@ def scan(words: Sequence[str], spans: Spans, automaton: Automaton) -> list[Match
                 if name in node:
                     todo.append((stop, node[name], gaps, explained + stop - at))
             if GAP in node:
-                target = nodes[node[GAP]]
+                target = automaton.node(node[GAP])
                 for later in range(at, min(at + GAP_WORDS + 1, end)):
                     for name, stop in said[later]:
                         if name in target:

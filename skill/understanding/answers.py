@@ -1,0 +1,173 @@
+"""What she says to an open question: yes, no, don't know, on with it, or where her baby is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from skill.coach.conversation import Asked
+from skill.coach.heard import SURE
+from skill.coach.pain import NUMB_SIGNS
+from skill.coach.safety import GATE_SIGNS
+from skill.understanding.intents import MOST, SENTENCE, Choice
+from skill.understanding.word_sets import word_set
+
+_YES_OR_NO = word_set(
+    "cleared neuraxial complicated erase offer start resume go_on more which_one which_one_more hurt_choice hurt_other"
+)
+"""Open questions besides the safety questions that a yes or a no answers."""
+_ON_WITH_IT = word_set("start offer resume go_on")
+WHERE = word_set("baby baby_now")
+_YES = word_set("yes yeah yep yup aye yah yea yess affirmative absolutely definitely")
+_NO = word_set("no nope nah naw never nay negative")
+_BEFORE = (
+    "i see", "fair enough", "thanks", "thank you", "let me think", "good question", "okay", "well", "right", "ooh",
+    "alright", "i mean", "god", "thankfully", "luckily", "thank god", "honest", "like", "no worries", "fine",
+)  # fmt: skip
+"""What people say before they answer."""
+_UNSURE = (
+    "i do not know", "do not know", "not sure", "i am not sure", "no idea", "i have no idea", "no clue", "maybe",
+    "perhaps", "i can not tell", "can not tell", "hard to say", "hard to tell", "could be", "might be", "it depends",
+    "i am not certain", "not certain", "i could not say", "possibly", "yes and no", "no not sure", "i do not remember",
+)  # fmt: skip
+_RATHER_NOT = (
+    "want to answer", "rather not", "prefer not", "want to say", "want to talk about", "not going to answer",
+    "want to tell you", "not answering", "not telling you", "none of your business", "skip that", "skip this",
+    "skip question", "not going to say", "not comfortable", "refuse to answer", "leave that question",
+)  # fmt: skip
+_ASKING = word_set("which what why how who is are can could should does will would")
+_TURN = word_set("but and so well okay though")
+_KEPT = word_set(
+    "stop pause repeat why_do_you_ask correct_answer been_seen help_coming find_care help answer_unsure what_to_tell"
+)
+"""What a safety question leaves standing although the sentence holds a yes or a no."""
+_NOT_CERTAIN = word_set("fine normal normally gone stopped okay better usual same nothing not good well")
+_GO = frozenset(
+    "ready|lets go|go|go ahead|go on|lets do it|lets do that|lets do this|let us do that|let us do it|start|begin|do it|"
+    "do that|why not|sounds good|i am ready|i am ready now|ready when you are|ready now|lets start|lets begin|go for it|"
+    "what you said|what you suggested|what you say|that one|that one you said|your idea|that will do|we can|can do|"
+    "lets|crack on|lets crack on|i am game|all set|i am up for that|up for it|i am up for it|lets have it|good to go|"
+    "suppose so|i suppose so|i suppose|i guess|i guess so|if you like|if you say so|whatever you said|let us|on we go|"
+    "whatever you think|please do|start it|start that|start then|do that one|take me there".split("|")
+)
+"""Said to an offer, these take it."""
+_PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("free", ("not holding", "not on me", "off me", "put down", "down", "with his", "with her", "with my", "in bed",
+              "off my chest", "not in my arms", "out of my arms", "got her now", "got him now")),
+    ("mat", ("mat", "playmat", "floor", "rug", "blanket", "play gym", "baby gym", "tummy time")),
+    ("on_chest", ("chest", "my tummy", "my belly", "skin to skin")),
+    ("carrier", ("carrier", "sling", "wrap", "strapped", "strapped on", "wearing", "bjorn", "ergo")),
+    ("free", ("crib", "cot", "bassinet", "basket", "moses", "pram", "stroller", "buggy", "swing", "bouncer", "asleep",
+              "sleeping", "napping", "husband", "hubby", "partner", "dad", "daddy", "wife", "mum", "mom", "nana", "nan",
+              "grandma", "granny", "gran", "sister", "friend", "bed", "free", "playpen", "cradle", "nursery", "upstairs",
+              "away", "napping", "nap", "car seat", "high chair", "rocker", "gone down", "settled", "cradled down")),
+    ("in_arms", ("arms", "arm", "lap", "holding", "held", "feeding", "nursing", "hip", "shoulder", "on me", "got him",
+                 "got her", "have him", "have her", "here", "with me", "knee", "breast", "boob", "bottle",
+                 "breastfeeding", "on top of me", "attached", "cuddling", "got baby", "hands", "got them")),
+)  # fmt: skip
+"""Said alone to "where is your baby?", in the order in which they are looked for."""
+
+
+def place_of(words: Sequence[str]) -> str | None:
+    """The baby's place, where only that was asked: a word is enough."""
+    text = f" {' '.join(words)} "
+    return next((place for place, said in _PLACES if any(f" {word} " in text for word in said)), None)
+
+
+def signs_asked(asked: Asked | None) -> frozenset[str]:
+    """The warning signs an open question is about."""
+    if asked is None:
+        return frozenset()
+    if asked.id == "hurt_numb":
+        return frozenset(NUMB_SIGNS)
+    if asked.id.startswith("gate_") and asked.id[-1].isdigit():
+        at = int(asked.id[-1]) - 1
+        return frozenset(NUMB_SIGNS) if at == 1 else frozenset(GATE_SIGNS[at : at + 1])
+    return frozenset({asked.id})
+
+
+def to_ready(words: Sequence[str], choice: Choice) -> Choice | None:
+    """An answer to "ready?": "that was good, next", "all done, ready"."""
+    if choice.intent == "answer_yes":
+        return choice._replace(intent="next")
+    if set(words) & (_NO | {"not"}) or _asks(words):
+        return None
+    if words[-1] in ("next", "ready") and len(words) <= 7:
+        return Choice("next", MOST)
+    return None
+
+
+def to_question(words: Sequence[str], choice: Choice, asked: Asked) -> Choice | None:
+    """A clear yes, no or don't know to a question that takes one; None where she said something else."""
+    if not (asked.check or asked.id in _YES_OR_NO):
+        return None
+    if choice.exact and choice.intent in ("answer_yes", "answer_no", "answer_unsure", "correct_answer"):
+        return choice
+    value = _clear(words)
+    if asked.id in _ON_WITH_IT and value in (None, "answer_yes") and _is_go(words):
+        return Choice("answer_yes", SENTENCE, exact=True)
+    if value is None:
+        return None
+    if asked.check:
+        return choice if choice.intent in _KEPT and choice.confidence >= 0.8 else Choice(value, MOST)
+    another = choice.intent not in ("answer_yes", "answer_no", "unclear", "out_of_scope", "profile", "baby_status")
+    return None if another and choice.confidence >= SURE else Choice(value, MOST)
+
+
+def _is_go(words: Sequence[str]) -> bool:
+    left = list(words)
+    while len(left) > 1 and left[0] in _YES | {"okay", "right", "alright", "fine", "sure", "well", "ooh"}:
+        left = left[1:]
+    return " ".join(left) in _GO
+
+
+def _clear(words: Sequence[str]) -> str | None:
+    text = " ".join(words)
+    if any(said in text for said in _RATHER_NOT) and not _asks(words):
+        return "answer_unsure"
+    left = _without_opener(words)
+    if _asks(left):
+        return None
+    rest = " ".join(left)
+    if any(rest == said or rest.startswith(said + " ") for said in _UNSURE):
+        return "answer_unsure"
+    led = [word for word in _lead(left) if word in _YES | _NO]
+    if led:
+        return _after_no(left) if led[-1] in _NO else "answer_yes"
+    if left[-1] in _NO:
+        return "answer_no"
+    if left[-1] in _YES and not set(left) & _NOT_CERTAIN:
+        return "answer_yes"
+    return None
+
+
+def _after_no(words: Sequence[str]) -> str:
+    """ "No idea" and "no, I'm not sure" are no no."""
+    after = " ".join(words[len(_lead(words)) :])
+    return "answer_unsure" if any(after == said or after.startswith(said + " ") for said in _UNSURE) else "answer_no"
+
+
+def _lead(words: Sequence[str]) -> Sequence[str]:
+    """The yes and no words a sentence begins with: the last of them counts ("yeah, no")."""
+    end = next((at for at, word in enumerate(words) if word not in _YES | _NO), len(words))
+    return words[:end]
+
+
+def _without_opener(words: Sequence[str]) -> Sequence[str]:
+    again = True
+    while again:
+        again = False
+        for said in _BEFORE:
+            opener = said.split()
+            if len(words) > len(opener) and list(words[: len(opener)]) == opener:
+                words, again = words[len(opener) :], True
+    return words
+
+
+def _asks(words: Sequence[str]) -> bool:
+    """Whether a question follows the yes, the no or a "but"."""
+    left = list(_lead(words)) and list(words[len(_lead(words)) :]) or list(words)
+    while left and left[0] in _TURN:
+        left = left[1:]
+    if len(left) > 1 and (left[0] in _ASKING or (left[0] == "do" and left[1] != "not")):
+        return True
+    return any(a in _TURN and b in _ASKING for a, b in zip(words, words[1:], strict=False))
