@@ -90,6 +90,18 @@ def trim(clip: Clip) -> Clip:
     return Clip(clip.pcm[start * BYTES_PER_SAMPLE : end * BYTES_PER_SAMPLE], clip.rate)
 
 
+def at_gain(clip: Clip, gain: float) -> Clip:
+    """The same sound louder or softer: every sample times `gain`; what would be too loud is as loud as can be.
+
+    Raises ValueError for a negative gain, or none at all (NaN).
+    """
+    if not gain >= 0:
+        raise ValueError(f"gain must not be below zero, not {gain}")
+    if gain == 1.0:
+        return clip
+    return from_values(array("h", (round(max(-32768, min(32767, value * gain))) for value in values(clip))), clip.rate)
+
+
 def resample(clip: Clip, rate: int) -> Clip:
     """The same sound at another sample rate, by straight lines between samples: good enough for speech."""
     if clip.rate == rate or not clip.samples:

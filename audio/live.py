@@ -77,19 +77,20 @@ class Live:
         """A play is under way."""
         return self._playing.locked()
 
-    def play(self, timeline: Timeline, *, on_cue: OnCue = _ignore, speed: float = 1.0) -> Played:
+    def play(self, timeline: Timeline, *, on_cue: OnCue = _ignore, speed: float = 1.0, gain: float = 1.0) -> Played:
         """Play to the end, or until stopped.
 
         `on_cue` is called in this thread when a cue begins to sound; while it waits (at a `listen`, say) all is silent.
-        `speed` divides the time where there is no sound. Raises VoiceError where a file cannot be written, RuntimeError
-        while another play is under way.
+        `speed` divides the time where there is no sound; `gain` makes the sound louder or softer. Raises VoiceError
+        where a file cannot be written, RuntimeError while another play is under way.
         """
         if not self._playing.acquire(blocking=False):
             raise RuntimeError("a timeline is already playing")
         ahead = ThreadPoolExecutor(max_workers=1, thread_name_prefix="render ahead")
         try:
             self._stopped.clear()
-            return self._play(self._ahead(render(timeline, self._willing(), chimes=self._chimes), ahead), on_cue, speed)
+            coming = render(timeline, self._willing(), chimes=self._chimes, gain=gain)
+            return self._play(self._ahead(coming, ahead), on_cue, speed)
         finally:
             ahead.shutdown(wait=False, cancel_futures=True)
             self._playing.release()

@@ -6,18 +6,18 @@ import os
 from collections.abc import Iterator
 
 from audio.chime import chime
-from audio.clip import Clip, join, silence, to_samples
+from audio.clip import Clip, at_gain, join, silence, to_samples
 from audio.voice import Voice
 from audio.wav import WavWriter
 from skill.coach.timeline import Chime, Span, Timeline, schedule
 
 
-def render(timeline: Timeline, voice: Voice, *, chimes: bool = True) -> Iterator[tuple[Span, Clip]]:
+def render(timeline: Timeline, voice: Voice, *, chimes: bool = True, gain: float = 1.0) -> Iterator[tuple[Span, Clip]]:
     """Every cue placed in time with its sound, one at a time, so that the first can be heard at once.
 
     Clips follow each other without a gap: each begins within one sample of `span.start`, however long the timeline.
     A mark, or a place to listen, has an empty clip. Without `chimes` the chimes and their time are left out.
-    Raises VoiceError where the voice fails.
+    `gain` makes words and chimes louder or softer. Raises VoiceError where the voice fails.
     """
     measured = Clip(b"")
 
@@ -32,7 +32,7 @@ def render(timeline: Timeline, voice: Voice, *, chimes: bool = True) -> Iterator
         sound = measured if span.speech else Clip(b"")
         if isinstance(span.cue, Chime):
             sound = chime(span.cue.name)
-        clip = join((sound, silence(to_samples(span.end) - at - sound.samples)))
+        clip = join((at_gain(sound, gain), silence(to_samples(span.end) - at - sound.samples)))
         at += clip.samples
         yield span, clip
 

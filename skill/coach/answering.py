@@ -31,8 +31,6 @@ def answer(scene: Scene, value: bool | None) -> Scene:
     if asked is None:
         return _answer_to_nothing(scene, value)
     scene = scene.with_talk(asked=None, silences=0)
-    if asked.check:
-        scene = scene.with_talk(answered=asked)
     if asked.id.startswith("gate_"):
         return gate_answer(scene, asked, value)
     if safety.asks_sign(asked, scene):
@@ -48,7 +46,7 @@ def _answer_to_nothing(scene: Scene, value: bool | None) -> Scene:
         if running.status == "paused" and value:
             return beginning.resume(scene)
         return guiding.again(scene) if scene.heard.reached is not None else scene.say("hint.routine")
-    return scene.say("hint.open") if not value else scene.say("yes_to_what").say("hint.open")
+    return asking.hint(scene if not value else scene.say("yes_to_what"))
 
 
 # Offers
@@ -98,7 +96,7 @@ def start_or_resume(scene: Scene) -> Scene:
 
 def declined(scene: Scene) -> Scene:
     """No to what was offered: nothing is pressed on her."""
-    return scene.with_talk(asked=None).say("all_right").say("hint.open")
+    return asking.hint(scene.with_talk(asked=None).say("all_right"))
 
 
 def fresh_start(scene: Scene) -> Scene:
@@ -143,7 +141,7 @@ def told(scene: Scene) -> Scene:
 def on_from_pause(scene: Scene) -> Scene:
     """Go on with the step the question was for, fitted to what is known now."""
     if scene.talk.routine is None or scene.talk.routine.status == "finished":
-        return scene.say("noted").say("hint.open")
+        return asking.hint(scene.say("noted"))
     return guiding.guide(fitting.refit_and_say(scene.with_talk(asked=None)))
 
 
@@ -153,19 +151,9 @@ def gate_answer(scene: Scene, asked: Asked, value: bool | None) -> Scene:
     scene = scene.with_talk(gate=gate)
     if value is not False:
         return safety.gate_failed(scene, value)
-    if len(gate) < facts.GATE_QUESTIONS and not (len(gate) == 3 and _no_bleeding_question(scene)):
+    if len(gate) < facts.gate_questions(scene.profile, scene.now.date()):
         return guiding.ask_gate(scene, asked.about)
-    filled = scene.with_talk(gate=gate + (False,) * (facts.GATE_QUESTIONS - len(gate)))
-    return on_from_pause(filled.say("gate_passed"))
-
-
-BLEEDING_WEEKS = 12
-
-
-def _no_bleeding_question(scene: Scene) -> bool:
-    """The bleeding question is asked up to twelve weeks or while weeks are unknown (`triage.md` section 5)."""
-    weeks = scene.profile.weeks(scene.now.date())
-    return scene.profile.gave_birth is False or (weeks is not None and weeks > BLEEDING_WEEKS)
+    return on_from_pause(scene.say("gate_passed"))
 
 
 # Warning signs
@@ -181,7 +169,7 @@ def sign_answer(scene: Scene, asked: Asked, value: bool | None) -> Scene:
     running = scene.talk.routine
     if running is not None and running.status in ("running", "paused"):
         return scene.say("thank_you").ask("go_on")
-    return scene.say("thank_you").say("hint.open")
+    return asking.hint(scene.say("thank_you"))
 
 
 def go_back(scene: Scene) -> Scene:
@@ -204,5 +192,9 @@ def corrected(scene: Scene) -> Scene:
     value = scene.slot("score")
     if not isinstance(value, (int, float)):
         return go_back(scene)
-    scene = diary.write_down(scene, max(0.0, min(10.0, float(value))))
-    return asking.back(scene) if scene.asked is not None else scene
+    asked = scene.asked
+    if asked is not None and asked.id == "hurt_score":
+        return pain.score(scene)
+    if asked is None or not asked.check or value >= diary.SEVERE:
+        return pain.pain_score(scene)
+    return asking.back(diary.write_down(scene, max(0.0, min(10.0, float(value)))))

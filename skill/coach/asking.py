@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from skill.coach import guiding, scripts
+from skill.coach import facts, guiding, scripts
 from skill.coach.conversation import Asked
 from skill.coach.scene import Scene
 
@@ -50,6 +50,11 @@ def back(scene: Scene) -> Scene:
 # Silence and not understood
 
 
+def hint(scene: Scene) -> Scene:
+    """What she can say here; nothing of exercise while none may be done."""
+    return scene.say("hint.blocked" if facts.no_exercise(scene) else f"hint.{scene.talk.state}")
+
+
 def silence(scene: Scene) -> Scene:
     """She said nothing. Silence is allowed, and it is never a no."""
     asked, first = scene.asked, scene.talk.silences == 0
@@ -68,7 +73,7 @@ def silence(scene: Scene) -> Scene:
     if first:
         return again(scene, asked)
     if asked.check:
-        return _unfinished_check(scene, asked)
+        return unfinished_check(scene, asked)
     return scene.say("going_quiet").with_talk(asked=asked).quiet(end=True)
 
 
@@ -86,12 +91,14 @@ def wait(scene: Scene) -> Scene:
     return guiding.set_running(scene, paused).say("waiting").quiet()
 
 
-def _unfinished_check(scene: Scene, asked: Asked) -> Scene:
+def unfinished_check(scene: Scene, asked: Asked) -> Scene:
     """Two silences to a safety question: not a no. The check stays open and says what to do if unsure."""
     if scene.talk.routine is not None:
         paused = structs.replace(scene.talk.routine, status="paused", why="silence")
         scene = scene.with_talk(routine=paused)
-    return scene.with_talk(asked=asked).say("check_unfinished", line=scripts.slots(scene)["urgent_line"]).quiet()
+    sign = scene.content.signs.get(asked.id)
+    line = scripts.slots(scene)["crisis" if sign is not None and sign.route == "mind" else "urgent_line"]
+    return scene.with_talk(asked=asked).say("check_unfinished", line=line).quiet()
 
 
 def unclear(scene: Scene) -> Scene:
@@ -105,7 +112,7 @@ def unclear(scene: Scene) -> Scene:
         return guiding.again(scene) if scene.heard.reached is not None else scene
     if misses == 1:
         scene = scene.say("missed")
-        return again(scene, asked) if asked is not None else scene.say(f"hint.{scene.talk.state}")
+        return again(scene, asked) if asked is not None else hint(scene)
     return scene.say("missed_help") if misses == 2 else scene.quiet()
 
 
@@ -118,4 +125,4 @@ def not_ours(scene: Scene) -> Scene:
         return again(scene, scene.asked) if scene.asked is not None else scene
     if scene.asked is not None:
         return again(scene.say("not_mine"), scene.asked)
-    return scene.say("not_mine").say("hint.open")
+    return hint(scene.say("not_mine"))

@@ -184,6 +184,12 @@ def resume(scene: Scene) -> Scene:
     routine = routine_of(scene.content, place.routine) if place else None
     if place is None or routine is None:
         return invite(scene.say("nothing_kept"))
+    if scene.now - place.at > LONG_AGO and not scene.talk.care_asked:
+        return (
+            scene.with_talk(care_asked=True)
+            .say("welcome_back_long")
+            .ask("new_since", "resume", quietly=True, check=True)
+        )
     if facts.situation(scene).baby is None:
         recent = scene.now - place.at <= facts.BABY_TRUSTED
         if recent and place.baby is not None:
@@ -242,9 +248,9 @@ def exercise_safety(scene: Scene) -> Scene:
     routine = routine_of(scene.content, exercise.id)
     assert routine is not None
     if variant is not None and answer.now:
-        return scene.say("you_may", name=exercise.name).tell(exercise.stop_if).ask("offer", exercise.id, quietly=True)
+        scene = scene.say("you_may", name=exercise.name).tell(exercise.stop_if)
+        return scene.ask("offer_short").ask("offer", exercise.id, quietly=True)
     if variant is not None:
-        return (
-            scene.say("may_depend", name=exercise.name).tell(exercise.stop_if).ask("offer", exercise.id, quietly=True)
-        )
+        scene = scene.say("may_depend", name=exercise.name).tell(exercise.stop_if)
+        return scene.ask("offer_short").ask("offer", exercise.id, quietly=True)
     return not_now(scene, routine, (LeftOut(exercise.id, exercise.id, answer.reason or "place"),))

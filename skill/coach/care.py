@@ -56,6 +56,10 @@ def been_seen(scene: Scene) -> Scene:
 def what_to_tell(scene: Scene) -> Scene:
     """Two sentences to read out on the phone; never what is of the mind or of violence."""
     named = slots(scene)
+    if scene.profile.gave_birth is False:
+        return scene.say("what_to_tell_plain", signs=named["signs"])
+    if scene.talk.partner:
+        return scene.say("what_to_tell_she", weeks=named["weeks"])
     if any(scene.content.signs[s].route == "physical" for s in scene.talk.signs):
         return scene.say("what_to_tell", weeks=named["weeks"], signs=named["signs"])
     return scene.say("what_to_tell_any", weeks=named["weeks"])

@@ -59,6 +59,8 @@ class Conversation(Struct, frozen=True, kw_only=True):
     """One session's own state."""
 
     asked: Asked | None = None
+    pending: tuple[Asked, ...] = ()
+    """Safety questions that another one came before: each is asked again before anything moves on."""
     answered: Asked | None = None
     """The last safety question that was answered, for "no, I meant yes"."""
     routine: Running | None = None

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from msgspec import structs
 
-from skill.coach import asking, facts, fitting, moving, safety
+from skill.coach import asking, facts, fitting, guiding, moving, safety
 from skill.coach.content import Content
 from skill.coach.conversation import Conversation, Running
 from skill.coach.heard import SURE, Heard
@@ -61,8 +61,30 @@ def turn(
         scene = scene.with_talk(silences=0)
     answered = _safety_first(scene) or _check_first(scene)
     if answered is None:
-        answered = row(scene.heard, scene.talk)(_understood(scene))
+        if scene.asked is not None and scene.asked.check and scene.heard.intent in safety.ANSWERS:
+            scene = scene.with_talk(answered=scene.asked)
+        answered = _check_stays(scene, row(scene.heard, scene.talk)(_understood(scene)))
     return _first_use(answered).close()
+
+
+def _check_stays(before: Scene, after: Scene) -> Scene:
+    """A safety question is never lost: not to a side question, and not to another check that came before it."""
+    asked = before.asked
+    if asked is None or not asked.check or after.talk.level is not None or after.ended:
+        return after
+    still = after.talk.asked is not None and after.talk.asked.check
+    if before.heard.intent in safety.ANSWERS or before.heard.intent in OPENS_ANEW:
+        if still or not before.talk.pending:
+            return after
+        first, *rest = before.talk.pending
+        return asking.again(before.with_talk(pending=tuple(rest)), first, short=False)
+    if still or not after.listening:
+        return after if still else after.with_talk(asked=asked)
+    return asking.again(after, asked)
+
+
+OPENS_ANEW = frozenset(("pain_score", "correct_answer", "unclear", "report_warning_sign"))
+"""Besides yes, no and don't know these may answer a safety question."""
 
 
 def _sure(heard: Heard, talk: Conversation) -> Heard:
@@ -97,8 +119,14 @@ def _place_changed(before: Scene, told: Scene) -> Scene:
     if told.heard.intent == "baby_status":
         return told
     fresh = fitting.refit(told)
-    same = fresh.talk.routine is not None and fresh.talk.routine.here.variant == running.here.variant
-    if same or told.heard.intent in MOVES or told.heard.intent in ("pause", "stop", "thanks_goodbye"):
+    after = fresh.talk.routine
+    same = after is not None and after.here.variant == running.here.variant
+    before_up, after_up = (
+        guiding.variant_of(told, running.here),
+        guiding.variant_of(fresh, after.here) if after else None,
+    )
+    moving_on = told.heard.intent in MOVES and not fitting.needs_getting_up(before_up, after_up)
+    if same or moving_on or told.heard.intent in ("pause", "stop", "thanks_goodbye"):
         return fresh
     return structs.replace(told, heard=structs.replace(told.heard, intent="baby_status"))
 
@@ -117,6 +145,13 @@ def _understood(scene: Scene) -> Scene:
 
 def _safety_first(scene: Scene) -> Scene | None:
     """Signs in her words, then a level that stands; None when the table may answer."""
+    if scene.asked is not None and scene.asked.id == "safe_to_talk" and scene.heard.intent not in ("stop", "end"):
+        others = [s for s in scene.heard.signs if s.status == "present" and s.id != scene.asked.about]
+        told = scene.heard.intent == "answer_yes" or scene.slot("answer") == "yes"
+        if not others:
+            return safety.safe_to_talk(scene, True if told else None)
+    if scene.slot("pregnant"):
+        return safety.no_exercise(safety.pause(scene))
     found = safety.respond(scene)
     if found is not None:
         return found.quiet(end=True) if scene.heard.intent in ("stop", "end") and found.level else found
@@ -127,7 +162,8 @@ def _safety_first(scene: Scene) -> Scene | None:
         return spoken.quiet(end=True) if scene.heard.intent in ("stop", "thanks_goodbye") else spoken
     if scene.slot("sleepy") and scene.talk.routine is not None and not (scene.asked and scene.asked.check):
         return moving.sleepy(scene)
-    if scene.heard.intent in NO_SURVEY and facts.no_exercise(scene) and not (scene.asked and scene.asked.check):
+    blocked = NO_SURVEY if scene.talk.level in ("URGENT", "EMERGENCY") else MOVES
+    if scene.heard.intent in blocked and facts.no_exercise(scene) and not (scene.asked and scene.asked.check):
         return safety.no_exercise(scene)
     return None
 
@@ -137,8 +173,6 @@ def _check_first(scene: Scene) -> Scene | None:
     asked = scene.asked
     if asked is None or not asked.check:
         return None
-    if asked.id == "safe_to_talk" and scene.heard.intent not in ("answer_yes", "stop", "end"):
-        return safety.safe_to_talk(scene, None)
     if scene.heard.intent in MOVES and asked.id not in ROWS[scene.heard.intent]:
         return asking.repeat_question(scene)
     return None

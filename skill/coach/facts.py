@@ -78,7 +78,7 @@ def situation_of(talk: Conversation, kept: Keepsake, now: datetime) -> Situation
         delivery=profile.delivery,
         complicated=profile.complicated,
         cleared=profile.cleared,
-        gate_passed=gate_passed(talk.gate),
+        gate_passed=gate_passed(talk.gate, gate_questions(profile, today)),
         ceiling=ceiling(talk, kept, today),
         minutes=talk.minutes,
         hour=now.hour,
@@ -105,13 +105,21 @@ def forget_the_old(scene: Scene) -> Scene:
 
 
 GATE_QUESTIONS = 4
+BLEEDING_WEEKS = 12
 
 
-def gate_passed(gate: tuple[bool | None, ...]) -> bool | None:
-    """Whether the gate of four is passed: False as soon as one answer is not a no, None while it is not finished."""
+def gate_questions(profile: Profile, today: date) -> int:
+    """How many of the gate are asked: bleeding up to twelve weeks or while weeks are unknown (`triage.md` 5)."""
+    weeks = profile.weeks(today)
+    past = profile.gave_birth is False or (weeks is not None and weeks > BLEEDING_WEEKS)
+    return GATE_QUESTIONS - 1 if past else GATE_QUESTIONS
+
+
+def gate_passed(gate: tuple[bool | None, ...], questions: int = GATE_QUESTIONS) -> bool | None:
+    """Whether the gate is passed: False as soon as one answer is not a no, None while it is not finished."""
     if any(answer is not False for answer in gate):
         return False
-    return True if len(gate) >= GATE_QUESTIONS else None
+    return True if len(gate) >= questions else None
 
 
 def ceiling(talk: Conversation, kept: Keepsake, today: date) -> int:

@@ -108,6 +108,8 @@ def guide(scene: Scene, *, rep: int = 0, setup: bool = True) -> Scene:
     """Guide the step at hand (with the set-up moments before it) and open the microphone after it."""
     running = scene.talk.routine
     assert running is not None
+    if scene.talk.baby is None and not scene.no_baby and "baby" not in scene.talk.declined:
+        return scene.ask("baby_now", "resume")
     while running.here.exercise == SETTLE and running.at < len(running.steps) - 1:
         scene = structs.replace(scene, cues=(*scene.cues, *timeline_of(scene, running)))
         running = structs.replace(running, at=running.at + 1, done=_add(running.done, running.here.step), settled=True)

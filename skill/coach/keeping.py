@@ -100,7 +100,8 @@ def erase_yes(scene: Scene) -> Scene:
     # What stands for her safety in this very session stays until it ends; nothing of it is kept.
     told = scene.talk
     fresh = Conversation(
-        level=told.level,
+        level=told.level or ("SOON" if scene.kept.see_care_until is not None else None),
+        gate=told.gate,
         signs=told.signs,
         help_coming=told.help_coming,
         hurt=told.hurt,

@@ -32,16 +32,20 @@ def pause(scene: Scene) -> Scene:
 
 
 def stop(scene: Scene) -> Scene:
-    """Ends at once; the place is kept, nothing is asked."""
+    """Ends at once; the place is kept, nothing is asked. An open safety question stays open: what to do if unsure."""
     running = scene.talk.routine
-    if running is not None and running.status in ("running", "paused"):
+    runs = running is not None and running.status in ("running", "paused")
+    if running is not None and runs:
         scene = guiding.set_running(scene, structs.replace(running, status="stopped", why=running.why or "break"))
-        return scene.with_talk(asked=None).say("stop_kept").quiet(end=True)
-    return scene.with_talk(asked=None).say("stop").quiet(end=True)
+    if scene.asked is not None and scene.asked.check:
+        return asking.unfinished_check(scene, scene.asked).quiet(end=True)
+    return scene.with_talk(asked=None).say("stop_kept" if runs else "stop").quiet(end=True)
 
 
 def goodbye(scene: Scene) -> Scene:
     """Thank you, goodbye."""
+    if scene.asked is not None and scene.asked.check:
+        return stop(scene)
     running = scene.talk.routine
     if running is not None and running.status in ("running", "paused"):
         scene = guiding.set_running(scene, structs.replace(running, status="stopped", why="break"))

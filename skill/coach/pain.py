@@ -78,7 +78,7 @@ def numb(scene: Scene, value: bool | None) -> Scene:
         return safety.ask_sign(scene, NUMB_SIGNS[0], CHAIN + asked.about)
     if scene.talk.early_score is not None:
         return _by_score(scene.with_talk(early_score=None), asked.about, scene.talk.early_score)
-    return scene.ask("hurt_score", asked.about)
+    return scene.ask("hurt_score", asked.about, check=True)
 
 
 def early_score(scene: Scene) -> Scene:
@@ -108,7 +108,7 @@ def score(scene: Scene) -> Scene:
     asked = scene.asked or Asked("hurt_score")
     value = scene.slot("score")
     if not isinstance(value, (int, float)):
-        return scene.ask("hurt_score", asked.about)
+        return asking.repeat_question(scene)
     return _by_score(scene.with_talk(asked=None), asked.about, float(value))
 
 
@@ -171,7 +171,8 @@ def pain_score(scene: Scene) -> Scene:
     risen = diary.has_risen(scene, number)
     scene = diary.write_down(scene, number)
     if number >= diary.SEVERE:
-        return safety.ask_sign(safety.pause(scene), "pain_severe", CHAIN)
+        scene = safety.pause(scene).with_talk(enough=True)
+        return safety.ask_sign(scene, "pain_severe", CHAIN)
     if risen:
         return scene.ask("anything_new", check=True)
     running = scene.talk.routine

@@ -12,7 +12,7 @@ from msgspec import structs
 from skill.coach.conversation import Asked
 from skill.coach.heard import SignHeard
 from skill.coach.reply import Level
-from skill.coach.scene import Scene
+from skill.coach.scene import MOST_PENDING, Scene
 from skill.coach.scripts import baby_down, for_her, script_of, short_form, slots, with_extra, words_of
 
 ORDER: tuple[Level, ...] = ("SELF_CARE", "SOON", "URGENT", "EMERGENCY")
@@ -35,16 +35,27 @@ def respond(scene: Scene) -> Scene | None:
     The sign whose own question is open is left to its answer; every other sign in the same words counts.
     """
     scene = _of_the_baby(scene)
-    open_sign = scene.asked.id if scene.asked is not None and scene.heard.intent in ANSWERS else None
-    known = [s for s in scene.heard.signs if s.id in scene.content.signs and s.id != open_sign]
+    open_sign = scene.asked.id if asks_sign(scene.asked, scene) and scene.asked is not None else None
+    known = {s.id: s.status for s in scene.heard.signs if s.id in scene.content.signs}
+    if open_sign is not None and known.get(open_sign) == "possible":
+        del known[open_sign]
     if not known:
         return None
-    rank = {s.id: ORDER.index(scene.content.signs[s.id].level) for s in known}
-    present = sorted((s.id for s in known if s.status == "present"), key=lambda id: -rank[id])
+    if open_sign is not None and (scene.heard.intent == "answer_yes" or scene.slot("answer") == "yes"):
+        known[open_sign] = "present"
+
+    def gravest_first(ids: list[str]) -> list[str]:
+        return sorted(ids, key=lambda id: -ORDER.index(scene.content.signs[id].level))
+
+    present = gravest_first([id for id, status in known.items() if status == "present"])
     if present:
         return verdict(scene, tuple(present))
-    fresh = [s.id for s in known if s.id not in scene.talk.declined]
-    return ask_sign(pause(scene), max(fresh, key=lambda id: rank[id])) if fresh else None
+    first, *rest = gravest_first([id for id in known if id not in scene.talk.declined]) or [""]
+    if not first:
+        return None
+    scene = ask_sign(pause(scene), first)
+    others = tuple(Asked(id, check=True) for id in rest if id != open_sign)
+    return scene.with_talk(pending=(*others, *scene.talk.pending)[:MOST_PENDING])
 
 
 ANSWERS = frozenset({"answer_yes", "answer_no", "answer_unsure"})
@@ -107,7 +118,11 @@ def verdict(scene: Scene, signs: tuple[str, ...], *, unknown: bool = False) -> S
     """
     new = max((scene.content.signs[s] for s in signs), key=lambda r: ORDER.index(r.unknown if unknown else r.level))
     reached = new.unknown if unknown else new.level
-    lesser = scene.talk.level is not None and ORDER.index(reached) < ORDER.index(scene.talk.level)
+    lesser = (
+        scene.talk.level is not None
+        and ORDER.index(reached) < ORDER.index(scene.talk.level)
+        and scene.content.signs[scene.talk.signs[0]].route not in scene.content.said_once
+    )
     level = higher(scene.talk.level, reached)
     assert level is not None
     scene = _stop(scene, level, signs, behind=lesser)
@@ -118,7 +133,7 @@ def verdict(scene: Scene, signs: tuple[str, ...], *, unknown: bool = False) -> S
         return scene.tell(script.ask_first).ask("safe_to_talk", top.id, quietly=True, check=True)
     scene = baby_down(scene, script, level, top)
     text = for_her(scene, script, level)
-    scene = with_extra(scene.tell(text), script)
+    scene = with_extra(scene.tell(text if scene.has_room(text) else short_form(scene, script)), script)
     scene = structs.replace(scene, reprompt=short_form(scene, script))
     return scene if level in ("EMERGENCY", "URGENT") else scene.say("then_gentle")
 
@@ -146,7 +161,9 @@ def _stop(scene: Scene, level: Level, signs: tuple[str, ...], *, behind: bool) -
     if CARE_DAYS[level] and (scene.kept.see_care_until is None or scene.kept.see_care_until < until):
         scene = scene.with_kept(see_care_until=until)
     merged = tuple(dict.fromkeys((*scene.talk.signs, *signs) if behind else (*signs, *scene.talk.signs)))
-    return scene.with_talk(level=level, signs=merged, asked=None, help_coming=scene.talk.help_coming and behind)
+    return scene.with_talk(
+        level=level, signs=merged, asked=None, pending=(), help_coming=scene.talk.help_coming and behind
+    )
 
 
 def standing(scene: Scene) -> Scene | None:

@@ -25,6 +25,9 @@ MOST_WORDS = 45
 """Words of a reply outside guidance (design section 5)."""
 
 
+MOST_PENDING = 4
+
+
 class Scene(Struct, frozen=True, kw_only=True):
     """See the module."""
 
@@ -128,6 +131,9 @@ class Scene(Struct, frozen=True, kw_only=True):
         scene = self if quietly else self.say(f"ask.{id}", **slots)
         again = f"again.{id}"
         reprompt = scene.words(again, **slots) if again in scene.content.phrases else ""
+        open_check = scene.talk.asked
+        if check and open_check is not None and open_check.check and open_check.id != id:
+            scene = scene.with_talk(pending=(open_check, *scene.talk.pending)[:MOST_PENDING])
         scene = scene.with_talk(asked=Asked(id, about, check), misses=0)
         return structs.replace(scene, reprompt=reprompt, listening=True)
 

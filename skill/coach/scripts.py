@@ -83,7 +83,8 @@ def short_form(scene: Scene, script: Script) -> str:
 def baby_down(scene: Scene, script: Script, level: Level, sign: Sign) -> Scene:
     """The baby is put down safely first, if she holds it or has not said where it is."""
     first = level == "EMERGENCY" or sign.id in scene.content.baby_down_first
-    holds = (scene.talk.baby or "in_arms") in HOLDING and scene.profile.gave_birth is not False
+    untold = scene.talk.baby is None and scene.profile.gave_birth is not False
+    holds = untold or scene.talk.baby in HOLDING
     return scene.tell(script.holding) if script.holding and first and holds and not scene.no_baby else scene
 
 

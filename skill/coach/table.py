@@ -45,7 +45,9 @@ def _new_no(scene: Scene) -> Scene:
 
 
 def _nothing_new_since(scene: Scene) -> Scene:
-    return beginning.invite(scene.with_talk(asked=None).say("thank_you"))
+    to_resume = scene.asked is not None and scene.asked.about == "resume"
+    scene = scene.with_talk(asked=None, care_asked=True)
+    return beginning.resume(scene) if to_resume else beginning.invite(scene.say("thank_you"))
 
 
 def _no_score(scene: Scene) -> Scene:

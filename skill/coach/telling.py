@@ -201,11 +201,13 @@ def repeat(scene: Scene) -> Scene:
     if scene.talk.last:
         scene = scene.tell(scene.talk.last)
         return structs.replace(scene, reprompt="")
-    return scene.say("hint.open")
+    return asking.hint(scene)
 
 
 def help_(scene: Scene) -> Scene:
     """What she can say here."""
+    if facts.no_exercise(scene) and (scene.asked is None or not scene.asked.check):
+        return asking.hint(scene)
     scene = scene.say(f"help.{scene.talk.state}")
     return asking.again(scene, scene.asked) if scene.asked is not None else scene
 

@@ -42,12 +42,7 @@ _KEPT = word_set(
 """What a safety question leaves standing although the sentence holds a yes or a no."""
 _NOT_CERTAIN = word_set("fine normal normally gone stopped okay better usual same nothing not good well")
 _GO = frozenset(
-    "ready|lets go|go|go ahead|go on|lets do it|lets do that|lets do this|let us do that|let us do it|start|begin|do it|"
-    "do that|why not|sounds good|i am ready|i am ready now|ready when you are|ready now|lets start|lets begin|go for it|"
-    "what you said|what you suggested|what you say|that one|that one you said|your idea|that will do|we can|can do|"
-    "lets|crack on|lets crack on|i am game|all set|i am up for that|up for it|i am up for it|lets have it|good to go|"
-    "suppose so|i suppose so|i suppose|i guess|i guess so|if you like|if you say so|whatever you said|let us|on we go|"
-    "whatever you think|please do|start it|start that|start then|do that one|take me there".split("|")
+    ["ready", "lets go", "go", "go ahead", "go on", "lets do it", "lets do that", "lets do this", "let us do that", "let us do it", "start", "begin", "do it", "do that", "why not", "sounds good", "i am ready", "i am ready now", "ready when you are", "ready now", "lets start", "lets begin", "go for it", "what you said", "what you suggested", "what you say", "that one", "that one you said", "your idea", "that will do", "we can", "can do", "lets", "crack on", "lets crack on", "i am game", "all set", "i am up for that", "up for it", "i am up for it", "lets have it", "good to go", "suppose so", "i suppose so", "i suppose", "i guess", "i guess so", "if you like", "if you say so", "whatever you said", "let us", "on we go", "whatever you think", "please do", "start it", "start that", "start then", "do that one", "take me there"]
 )
 """Said to an offer, these take it."""
 _PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -165,7 +160,7 @@ def _without_opener(words: Sequence[str]) -> Sequence[str]:
 
 def _asks(words: Sequence[str]) -> bool:
     """Whether a question follows the yes, the no or a "but"."""
-    left = list(_lead(words)) and list(words[len(_lead(words)) :]) or list(words)
+    left = (list(_lead(words)) and list(words[len(_lead(words)) :])) or list(words)
     while left and left[0] in _TURN:
         left = left[1:]
     if len(left) > 1 and (left[0] in _ASKING or (left[0] == "do" and left[1] != "not")):

@@ -34,15 +34,43 @@ _COUNTED_ALONE = 7
 _LEAN = word_set("about around nearly almost only like maybe is was i am it been has at now ago out exactly")
 
 
-def said_facts(matches: Iterable[Match], after: int) -> dict[str, Any]:
-    """Facts in the phrases found; what comes after her last correction (word `after`) wins, then the later one."""
+def said_facts(matches: Iterable[Match], words: Sequence[str], after: int) -> dict[str, Any]:
+    """Facts in the phrases found; what comes after her last correction (word `after`) wins, then the later one.
+
+    A place or a birth that is only asked about ("can I do this with him in the sling?") is `asked_about`, beside it.
+    """
     facts: dict[str, Any] = {}
+    asked: set[str] = set()
     for match in sorted(matches, key=lambda m: (m.start >= after, m.end, m.words)):
         if match.entry[0] == "f":
             facts[match.entry[1]] = _value(match.entry[2])
+            (asked.add if _is_asked(words, match.start) else asked.discard)(match.entry[1])
     if facts.get("loss"):
         facts["baby"] = "not_here"
+    if facts.get("home") and facts.get("baby") in (None, "not_here"):
+        facts["baby"] = "free"
+    if "baby" in asked:
+        facts["asked_about"] = True
     return facts
+
+
+def _is_asked(words: Sequence[str], start: int) -> bool:
+    """Whether a question or a condition stands before this place in the same clause."""
+    if start < len(words) and words[start] in _SUBJECT:
+        return start > 0 and words[start - 1] in _CONDITION
+    for at in range(start - 1, -1, -1):
+        if words[at] in _CLAUSE:
+            return False
+        if words[at] in _QUESTION or (at == 0 and words[at] in _OPENS_QUESTION):
+            return True
+    return False
+
+
+_SUBJECT = word_set("i he she baby my")
+_CONDITION = word_set("if when whenever is does was has can should whether until once unless")
+_CLAUSE = word_set("and but because so since now")
+_QUESTION = word_set("how what why where when which if whether")
+_OPENS_QUESTION = word_set("is are does do can could should would will did has")
 
 
 def _value(text: str) -> Any:
@@ -58,7 +86,7 @@ def since_birth(words: Sequence[str], today: date, asked: bool) -> dict[str, int
     born = asked or bool(spoken & _BIRTH) or _had_baby(words) or ("post" in spoken and "natal" in spoken | {"natal"})
     for at, word in enumerate(words):
         length = _length(words, at)
-        if length is not None:
+        if length is not None and not _of_something_else(words, at, length[2]):
             days, unit, end = length
             if born or _is_age(words, at, end) or (not spoken & _AILS and _stands_alone(words, at, end)):
                 return _told(days, unit)
@@ -70,6 +98,22 @@ def since_birth(words: Sequence[str], today: date, asked: bool) -> dict[str, int
         if value is not None:
             return {"weeks_postpartum": min(int(value), 520)}
     return {}
+
+
+def _of_something_else(words: Sequence[str], at: int, end: int) -> bool:
+    """How far a pregnancy was or is, or what a check is called: "came at 31 weeks", "my 6 week check"."""
+    after = words[end] if end < len(words) else ""
+    before = words[at - 1] if at else ""
+    if after in _NOT_SINCE or (after == "with" and "next" in words[end:]):
+        return True
+    return before == "at" and bool(_CAME & set(words[:at])) and after not in ("postpartum", "old")
+
+
+_NOT_SINCE = word_set(
+    "check checks checkup appointment review visit early premature prem preemie gestation pregnant along gone gestational "
+    "jabs plan program programme scan prematurely"
+)
+_CAME = word_set("came born arrived delivered birthed was had")
 
 
 def _told(days: float, unit: str) -> dict[str, int]:

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from skill.coach.conversation import Conversation
 from skill.coach.heard import SURE, Heard, Said, SignHeard
 from skill.understanding import facts
+from skill.understanding.answers import signs_asked
+from skill.understanding.commands import command_beside
 from skill.understanding.ear import listen
 from skill.understanding.intents import NOT_OURS, Choice, choose
 from skill.understanding.lexicon import Lexicon
@@ -16,8 +18,8 @@ from skill.understanding.model import STATES, Model, load
 from skill.understanding.normalise import normalise
 from skill.understanding.numbers import value_of
 from skill.understanding.phrases import Match, longest, scan
-from skill.understanding.ready_slots import ready_slots, spoken_text
-from skill.understanding.resolving import resolve
+from skill.understanding.ready_slots import ready_slots, spoken_text, unknown_slots
+from skill.understanding.resolving import NOTHING, TELLING, ready_answer, resolve
 
 
 class Read(NamedTuple):
@@ -42,7 +44,10 @@ def hear(said: Said, conversation: Conversation, lexicon: Lexicon, today: date) 
     signs = listen(read.words, read.phrases)
     told = _facts(read, conversation, today)
     choice = _choice(read, conversation, lexicon, model)
+    choice = _beside_facts(choice, read, told, conversation, model)
     choice, told = resolve(choice, read.words, read.after, read.names, told, conversation, lexicon)
+    if choice.intent == "answer_no":
+        signs = _without_asked(signs, conversation)
     choice, told = _with_signs(choice, told, signs, conversation, model)
     return Heard(
         intent=choice.intent,
@@ -59,10 +64,11 @@ def _ready(said: Said, conversation: Conversation, lexicon: Lexicon, today: date
     intent = said.intent if said.intent in model.intents else "unclear"
     read = _read(spoken_text(said.slots), lexicon, model)
     signs = listen(read.words, read.phrases) if read.words else ()
-    told = _facts(read, conversation, today) if read.words else {}
-    told |= ready_slots(said.slots, read.names)
+    told = ready_slots(said.slots, read.names)
+    if strays := unknown_slots(said.slots):
+        told = _facts(_read(spoken_text(strays), lexicon, model), conversation, today) | told
     choice = Choice(intent, 0.0 if intent == "unclear" else 1.0, exact=intent != "unclear")
-    choice, told = resolve(choice, read.words, 0, read.names, told, conversation, lexicon)
+    choice = ready_answer(choice, conversation)
     choice, told = _with_signs(choice, told, signs, conversation, model)
     return Heard(
         intent=choice.intent,
@@ -105,7 +111,7 @@ def _spans(words: Sequence[str], names: Sequence[Match]) -> dict[int, list[tuple
 
 def _facts(read: Read, conversation: Conversation, today: date) -> dict[str, Any]:
     asked = conversation.asked is not None and conversation.asked.id in ("weeks", "born")
-    said = facts.said_facts(longest([m for m in read.phrases if m.entry[0] == "f"]), read.after)
+    said = facts.said_facts(longest([m for m in read.phrases if m.entry[0] == "f"]), read.words, read.after)
     since = facts.since_birth(read.words[read.after :], today, asked) if read.after else {}
     return said | (since or facts.since_birth(read.words, today, asked))
 
@@ -123,6 +129,22 @@ def _choice(read: Read, conversation: Conversation, lexicon: Lexicon, model: Mod
         if corrected.confidence >= SURE and corrected.intent != "out_of_scope":
             return corrected
     return whole
+
+
+def _beside_facts(
+    choice: Choice, read: Read, told: dict[str, Any], conversation: Conversation, model: Model
+) -> Choice:
+    """A command beats facts told in the same breath."""
+    if choice.intent not in TELLING | NOTHING and (choice.confidence >= SURE or choice.exact):
+        return choice
+    named = frozenset(told)
+    return command_beside(read.words, read.phrases, STATES[conversation.state], model, named) or choice
+
+
+def _without_asked(signs: Sequence[SignHeard], conversation: Conversation) -> tuple[SignHeard, ...]:
+    """A no to a sign's question is a no, although the sign's own word comes in it."""
+    asked = signs_asked(conversation.asked)
+    return tuple(sign for sign in signs if sign.status == "present" or sign.id not in asked)
 
 
 _BESIDE_A_SIGN = frozenset({"find_care", "help_coming", "been_seen", "correct_answer"})

@@ -9,16 +9,22 @@ from skill.coach.situation import BABY_PLACES
 from skill.understanding.normalise import LONGEST, normalise
 from skill.understanding.numbers import value_of
 from skill.understanding.phrases import Match
-from skill.understanding.slots import named, time_in
+from skill.understanding.slots import half, named, time_in
 
 _NUMBERS = {"minutes": (1, 120), "score": (0, 10), "weeks_postpartum": (0, 520), "days_postpartum": (0, 3650)}
-_YES_NO = ("cleared", "complicated", "neuraxial", "partner", "loss")
+_YES_NO = ("cleared", "complicated", "neuraxial", "partner", "loss", "home", "gave_birth", "pregnant", "sleepy")
 _PLAIN = ("frequency", "setting", "value", "kind", "exercise", "topic", "advice", "sign", "cause", "why")
 
 
 def spoken_text(slots: Mapping[str, Any]) -> str:
     """Every word in the slots, for the ear and for facts said in passing."""
     return " . ".join(str(value).replace("_", " ") for value in slots.values() if isinstance(value, str))[:LONGEST]
+
+
+def unknown_slots(slots: Mapping[str, Any]) -> dict[str, Any]:
+    """Slots whose names are none of ours: only their words count."""
+    known = {*_NUMBERS, *_YES_NO, *_PLAIN, "baby", "delivery", "time"}
+    return {name: value for name, value in slots.items() if name not in known}
 
 
 def ready_slots(slots: Mapping[str, Any], names: Sequence[Match]) -> dict[str, Any]:
@@ -29,7 +35,7 @@ def ready_slots(slots: Mapping[str, Any], names: Sequence[Match]) -> dict[str, A
             number = _number(value)
             if number is not None:
                 least, most = _NUMBERS[name]
-                out[name] = max(least, min(most, int(number + 0.5)))
+                out[name] = max(least, min(most, half(number) if name == "score" else int(number + 0.5)))
         elif name in _YES_NO:
             truth = _truth(value)
             if truth is not None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from skill.coach.conversation import Conversation
 from skill.coach.heard import SURE
-from skill.understanding import slots
+from skill.understanding import answers, slots
 from skill.understanding.intents import MOST, Choice
 from skill.understanding.lexicon import Lexicon
 from skill.understanding.phrases import Match
@@ -19,27 +19,21 @@ _TAKES_EXERCISE = word_set(
     "start_exercise explain_exercise exercise_safety easier harder that_hurts next repeat previous why_this "
     "unclear start_over whats_next list_exercises"
 )
-_WHERE = frozenset({"baby", "baby_now"})
-_PLACES = {
-    "carrier": word_set("carrier sling wrap"),
-    "on_chest": word_set("chest tummy belly"),
-    "mat": word_set("mat playmat floor rug blanket"),
-    "in_arms": word_set("arms arm lap holding held feeding nursing hip shoulder"),
-    "free": word_set(
-        "crib cot bassinet basket pram stroller down asleep sleeping husband partner mum mom dad bed free"
-    ),
-}
 _ADVICE = frozenset({"tips", "causes", "ask_about", "more"})
 _FAMILIES = word_set(
     "lifting carrying feeding diaper bath car_seat stroller sleep bed_sharing self_care posture heat walking"
 )
 """The families of advice she can ask tips for (`topic`); every other entry is asked about by itself."""
-_ABOUT_BIRTH = ("weeks_postpartum", "delivery", "complicated", "neuraxial", "cleared")
+_ABOUT_HER = ("weeks_postpartum", "delivery", "complicated", "neuraxial", "cleared", "gave_birth", "pregnant")
 _NEARLY_CLEARED = frozenset({"exercise_safety", "is_this_serious", "resume", "next"})
 """What "my doctor says I can" sounds like when only its words are weighed."""
 _ASKING = word_set("how what which best tips tip advice should any way when why without")
 _ASKED_FIRST = word_set("is are can do does could would will")
-_NOTHING = frozenset({"unclear", "out_of_scope"})
+NOTHING = frozenset({"unclear", "out_of_scope"})
+TELLING = frozenset({"profile", "baby_status", "partner"})
+"""What she wants when she tells facts and asks for nothing."""
+_ASIDE = _ADVICE | word_set("baby_health medication_question is_this_serious privacy_question find_care") | NOTHING
+"""Where a place that is only asked about is no place."""
 
 
 def resolve(
@@ -52,37 +46,68 @@ def resolve(
     lexicon: Lexicon,
 ) -> tuple[Choice, dict[str, Any]]:
     """The intent in this conversation and its slots."""
-    told = _where_he_is(words, told, conversation)
-    choice = _answering(choice, words, after, told, conversation)
+    told = _where_he_is(choice, words, told, conversation)
+    told = _who_she_is(told)
+    choice, told = _answering(choice, words, after, told, conversation)
     choice = _facts_alone(choice, words, told)
     advice = slots.named(names, "topic")
+    if told.get("sleepy") and choice.intent in ("ask_about", "tips"):
+        return choice._replace(intent="ask_about"), told | {"advice": "sofa_sleep"}
     if choice.intent in _ADVICE:
         choice = _advice(choice, advice, lexicon)
     return choice, _slots(choice.intent, words, after, names, told, advice, lexicon)
 
 
-def _where_he_is(words: Sequence[str], told: dict[str, Any], conversation: Conversation) -> dict[str, Any]:
-    """To "where is your baby?" a single word is enough."""
-    if "baby" in told or conversation.asked is None or conversation.asked.id not in _WHERE:
+def _where_he_is(
+    choice: Choice, words: Sequence[str], told: dict[str, Any], conversation: Conversation
+) -> dict[str, Any]:
+    """The baby's place; to "where is your baby?" a single word is enough, and a question gives none."""
+    told = dict(told)
+    if told.pop("asked_about", False) and choice.intent in _ASIDE:
+        told.pop("baby", None)
+    if "baby" in told or conversation.asked is None or conversation.asked.id not in answers.WHERE:
         return told
-    place = next((place for word in words for place, said in _PLACES.items() if word in said), None)
-    return told | {"baby": place} if place else told
+    place = answers.place_of(words)
+    return told | {"baby": place} if place and not _asks(words) else told
+
+
+def _who_she_is(told: dict[str, Any]) -> dict[str, Any]:
+    """Who did not give birth speaks of a back of their own; who is pregnant counts the weeks of that."""
+    if told.get("gave_birth") is False:
+        told.pop("partner", None)
+    if told.get("home"):
+        told.pop("loss", None)
+    return told
 
 
 def _answering(
     choice: Choice, words: Sequence[str], after: int, told: dict[str, Any], conversation: Conversation
-) -> Choice:
+) -> tuple[Choice, dict[str, Any]]:
     """What an answer means to the question that is open."""
+    if conversation.asked is None:
+        return choice, told
+    asked = conversation.asked
+    answer = answers.to_ready(words, choice) if asked.id == "ready" else None
+    answer = answer or answers.to_question(words[after:] or words, choice, asked)
+    if answer is not None and answer.intent == "answer_unsure":
+        told = {name: value for name, value in told.items() if name != asked.id}
+    if answer is not None and not (asked.id in told and answer.intent != "answer_unsure"):
+        return answer, told
+    return _telling_what_was_asked(choice, words, after, told, conversation), told
+
+
+def _telling_what_was_asked(
+    choice: Choice, words: Sequence[str], after: int, told: dict[str, Any], conversation: Conversation
+) -> Choice:
+    """The fact, number, place or time that was asked for."""
     asked = conversation.asked.id if conversation.asked is not None else ""
-    if asked == "ready" and choice.intent == "answer_yes":
-        return Choice("next", choice.confidence, choice.exact)
     if conversation.state == "scale" and choice.confidence < MOST and slots.score_in(words, after) is not None:
         return Choice("pain_score", MOST)
     if asked in ("weeks", "born") and "weeks_postpartum" in told and choice.confidence < MOST:
         return Choice("profile", MOST)
     if asked in ("delivery", "neuraxial", "complicated", "cleared") and asked in told and not choice.exact:
         return Choice("profile", MOST)
-    if asked in _WHERE and "baby" in told and not choice.exact:
+    if asked in answers.WHERE and "baby" in told and not (choice.exact and choice.intent not in _PLACE_LIKE):
         return Choice("baby_status", MOST)
     if asked == "more" and "more" in words[:4] and choice.intent in ("harder", "answer_yes", "resume"):
         return Choice("more", choice.confidence, choice.exact)
@@ -93,19 +118,35 @@ def _answering(
     return choice
 
 
+_PLACE_LIKE = word_set("resume pause next unclear out_of_scope thanks_goodbye start_exercise tips ask_about profile")
+"""What a baby's place sounds like when it is not known that it was asked for."""
+
+
+def ready_answer(choice: Choice, conversation: Conversation) -> Choice:
+    """An answer the platform decided, to the question that is open."""
+    asked = conversation.asked
+    return choice._replace(intent="next") if asked and asked.id == "ready" and choice.intent == "answer_yes" else choice
+
+
 def _facts_alone(choice: Choice, words: Sequence[str], told: dict[str, Any]) -> Choice:
     """Facts without a request: where the baby is, who she is, how the birth was."""
+    if told.get("home") and choice.intent in TELLING | NOTHING | {"pause", "resume"}:
+        return Choice("baby_status", MOST)
+    if told.get("gave_birth") is False and choice.intent in ("partner", *NOTHING):
+        return Choice("profile", 0.85)
     if "cleared" in told and choice.intent in _NEARLY_CLEARED and not choice.exact:
         return Choice("profile", 0.8)
     if "baby" in told and choice.intent in _ADVICE and not choice.exact and not _asks(words):
         return Choice("baby_status", 0.8)
-    if choice.exact or not (choice.intent in _NOTHING or choice.confidence < SURE):
+    if choice.exact or not (choice.intent in NOTHING or choice.confidence < SURE):
         return choice
     if told.get("partner"):
         return Choice("partner", 0.8)
+    if told.get("sleepy"):
+        return Choice("ask_about", 0.8)
     if "baby" in told and choice.intent not in _TAKES_MINUTES:
         return Choice("baby_status", 0.85)
-    if any(fact in told for fact in _ABOUT_BIRTH) and choice.intent in _NOTHING:
+    if any(fact in told for fact in _ABOUT_HER) and choice.intent in NOTHING:
         return Choice("profile", 0.8)
     return choice
 

@@ -47,8 +47,8 @@ _NOT_MINUTES = word_set(
 )
 
 
-def score_in(words: Sequence[str], after: int = 0) -> int | None:
-    """Her pain 0 to 10: worst of a range, halves up, clamped; today's, and the last after a correction."""
+def score_in(words: Sequence[str], after: int = 0) -> float | None:
+    """Her pain 0 to 10: worst of a range, halves kept, clamped; today's, and the last after a correction."""
     if after and (corrected := score_in(words[after:])) is not None:
         return corrected
     if tuple(words[:2]) in (("no", "pain"), ("not", "any")) or "pain free" in " ".join(words):
@@ -62,11 +62,13 @@ def score_in(words: Sequence[str], after: int = 0) -> int | None:
     ]
     today = [c for c in clauses if c[0] & _NOW] or [c for c in clauses if not c[0] & _THEN]
     chosen = (today or about_back or clauses)[-1] if not about_back or len(today) == 1 else about_back[-1]
-    return max(0, min(10, max(_half_up(value) for value in chosen[1])))
+    return max(0, min(10, max(half(value) for value in chosen[1])))
 
 
-def _half_up(value: float) -> int:
-    return int(value + 0.5)
+def half(value: float) -> float:
+    """The nearest half; a whole number as an int."""
+    near = int(2 * value + 0.5) / 2
+    return int(near) if near == int(near) else near
 
 
 def _numbers(words: Sequence[str]) -> list[tuple[int, float]]:

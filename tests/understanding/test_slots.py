@@ -43,7 +43,7 @@ def test_only_time_since_birth_counts_as_weeks(text: str, weeks: int | None) -> 
 @pytest.mark.parametrize(
     ("text", "score"),
     [
-        ("a seven", 7), ("maybe five or six", 6), ("three and a half", 4), ("ten out of ten", 10), ("zero", 0),
+        ("a seven", 7), ("maybe five or six", 6), ("three and a half", 3.5), ("ten out of ten", 10), ("zero", 0),
         ("no pain", 0), ("twelve", 10), ("minus one", 0), ("it was a six this morning but now a four", 4),
         ("my back's a two but my head's a nine", 2),
     ],
