@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from array import array
 from collections.abc import Iterable
-from math import floor
+from math import floor, inf
 
 from msgspec import Struct
 
@@ -93,10 +93,10 @@ def trim(clip: Clip) -> Clip:
 def at_gain(clip: Clip, gain: float) -> Clip:
     """The same sound louder or softer: every sample times `gain`; what would be too loud is as loud as can be.
 
-    Raises ValueError for a negative gain, or none at all (NaN).
+    Raises ValueError for a gain below zero, or none at all (infinite, NaN).
     """
-    if not gain >= 0:
-        raise ValueError(f"gain must not be below zero, not {gain}")
+    if not 0 <= gain < inf:
+        raise ValueError(f"gain must be zero or above, not {gain}")
     if gain == 1.0:
         return clip
     return from_values(array("h", (round(max(-32768, min(32767, value * gain))) for value in values(clip))), clip.rate)

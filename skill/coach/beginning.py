@@ -185,11 +185,7 @@ def resume(scene: Scene) -> Scene:
     if place is None or routine is None:
         return invite(scene.say("nothing_kept"))
     if scene.now - place.at > LONG_AGO and not scene.talk.care_asked:
-        return (
-            scene.with_talk(care_asked=True)
-            .say("welcome_back_long")
-            .ask("new_since", "resume", quietly=True, check=True)
-        )
+        return scene.say("welcome_back_long").ask("new_since", "resume", quietly=True, check=True)
     if facts.situation(scene).baby is None:
         recent = scene.now - place.at <= facts.BABY_TRUSTED
         if recent and place.baby is not None:

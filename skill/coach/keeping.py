@@ -101,7 +101,7 @@ def erase_yes(scene: Scene) -> Scene:
     told = scene.talk
     fresh = Conversation(
         level=told.level or ("SOON" if scene.kept.see_care_until is not None else None),
-        gate=told.gate,
+        gate=told.gate if any(answer is not False for answer in told.gate) else (),
         signs=told.signs,
         help_coming=told.help_coming,
         hurt=told.hurt,

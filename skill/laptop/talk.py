@@ -37,6 +37,9 @@ AT_ONCE = 1e9
 """The speed where nobody waits: words from a pipe, no sound."""
 SLOWEST, FASTEST = 0.1, 1000.0
 LEAST_RATE, MOST_RATE = 100, 220
+NIGHT_GAIN = 0.4
+"""-8 dB: at night someone is asleep beside her."""
+KEPT = "\nYour place is kept."
 
 
 class Talk:
@@ -52,16 +55,19 @@ class Talk:
         speed: float,
         show: Callable[[str], None],
         clock: Callable[[], datetime] = lambda: datetime.now(UTC).astimezone(),
+        keeps: bool = True,
     ) -> None:
+        """`keeps`: her place outlives this run, so she may be told so."""
         self._exchange, self._live, self._typed = exchange, live, typed
         self._locale, self._speed, self._show, self._clock = locale, speed, show, clock
+        self._keeps = keeps
         self._talk = Conversation()
         self._paced = speed < AT_ONCE
         self._mark: str | None = None
         self._unanswered = 0
 
     def run(self, first: list[str]) -> None:
-        """Talk until she says stop, the input ends, or Ctrl-C; her place is kept in every case."""
+        """Talk until she says stop, the input ends (Ctrl-D), or Ctrl-C; her place is kept in every case."""
         said: Said | None = Said(event="launch")
         before = list(first)
         try:
@@ -70,12 +76,24 @@ class Talk:
                 played = self._speak(reply)
                 if reply.ended and not before:
                     return
-                said = Said(text=self._show_line(before.pop(0))) if before else self._next(reply, played)
-            self._take(Said(event="end"))
+                if before and not self._interrupted:
+                    said = Said(text=self._show_line(before.pop(0)))
+                else:
+                    said = self._next(reply, played)
+            self._leave(tell=self._typed.terminal)
         except KeyboardInterrupt:
             self._live.stop()
-            self._take(Said(event="end", reached=self._mark))
-            self._show("\nYour place is kept.")
+            self._leave(tell=True)
+
+    @property
+    def _interrupted(self) -> bool:
+        """She typed something that is not answered yet. What comes from a pipe waits for its turn."""
+        return self._typed.terminal and self._typed.waiting
+
+    def _leave(self, *, tell: bool) -> None:
+        self._take(Said(event="end", reached=self._mark))
+        if tell and self._keeps:
+            self._show(KEPT)
 
     def _take(self, said: Said) -> Reply:
         now = self._clock()
@@ -87,12 +105,17 @@ class Talk:
 
     def _speak(self, reply: Reply) -> Played:
         self._mark = None
-        played = self._live.play(reply.speech, on_cue=self._began, speed=self._speed)
+        gain = NIGHT_GAIN if reply.night else 1.0
+        played = self._live.play(reply.speech, on_cue=self._began, speed=self._speed, gain=gain)
         if played.finished:
             self._mark = None
         return played
 
     def _began(self, cue: Cue) -> None:
+        if self._interrupted:
+            # Typed in the moment between two plays, when there was nothing to stop.
+            self._live.stop()
+            return
         if isinstance(cue, Mark):
             self._mark = cue.id
         elif isinstance(cue, (Say, *BEATS)) and cue.text:
@@ -109,6 +132,8 @@ class Talk:
         if line is not END:
             self._unanswered = 0
             return self._said(line, self._mark)
+        if self._typed.terminal:
+            return None
         if flows:
             return Said(event="finished")
         self._unanswered += 1
@@ -138,18 +163,20 @@ def talk(arguments: argparse.Namespace) -> int:
     _check(arguments)
     store = _store(arguments)
     arguments.voice = arguments.voice or _kept_voice(store)
-    show = (lambda _: None) if arguments.speak_only else _show
-    typed: Typed
+    typed = Typed(sys.stdin, sys.stdout)
+    show = (lambda _: None) if arguments.speak_only else typed.show
     voice, sink, speed = _sound(arguments, show)
     with Live(voice, sink, on_trouble=lambda error: show(f"[{error}]"), spare=PacedSink()) as live:
-        typed = Typed(sys.stdin, sys.stdout, live.stop)
-        typed.start()
-        if typed.terminal:
-            show("Type what you would say. Space or Enter stops the sound; Ctrl-C leaves.\n")
         exchange = open_exchange(store, keep=arguments.keep)
+        keeps = not isinstance(store, MemoryStore)
+        talking = Talk(exchange, live, typed, locale=arguments.locale, speed=speed, show=show, keeps=keeps)
         try:
-            Talk(exchange, live, typed, locale=arguments.locale, speed=speed, show=show).run(arguments.say)
+            typed.start(live.stop)
+            if typed.terminal:
+                show("Type what you would say. Space or Enter stops the sound; Ctrl-C leaves.\n")
+            talking.run(arguments.say)
         finally:
+            typed.close()
             store.close()
     return 0
 
@@ -223,7 +250,3 @@ def _list_voices() -> int:
     finally:
         voice.close()
     return 0
-
-
-def _show(text: str) -> None:
-    print(text, flush=True)

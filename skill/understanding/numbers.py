@@ -51,7 +51,7 @@ def value_of(word: str) -> float | None:
     if word == "one":
         return 1.0
     try:
-        return float(word) if len(word) < 7 and word[0].isdigit() and word.replace(".", "", 1).isdigit() else None
+        return float(word) if len(word) < 7 and word[:1].isdigit() and word.replace(".", "", 1).isdigit() else None
     except ValueError:
         return None
 
