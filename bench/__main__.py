@@ -14,6 +14,7 @@ from bench.conversation import replayed
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 ROUNDS = 400
 STARTS = 9
+STOPS = 10
 
 
 def turn() -> None:
@@ -89,7 +90,24 @@ def live() -> None:
     print(f"live speech           {seconds / spent:5.0f} x real time   {sound}")
 
 
-MEASURES: dict[str, Callable[[], None]] = {"turn": turn, "hear": hear, "start": start, "live": live}
+def stop() -> None:
+    """From `Live.stop()` to silence, as a recording of a virtual sound card hears it."""
+    from bench.stopping import stopped
+    from tests.audio.virtual_card import missing
+
+    if reason := missing():
+        print(f"stop                  not measured: {reason}")
+        return
+    try:
+        spent = stopped(STOPS)
+    except (RuntimeError, AssertionError) as error:
+        print(f"stop                  not measured: {error}")
+        return
+    most = f"most {max(spent):4.0f} ms   n {len(spent)}"
+    print(f"stop                  median {statistics.median(spent):4.0f} ms until silence   {most}   (budget: 200 ms)")
+
+
+MEASURES: dict[str, Callable[[], None]] = {"turn": turn, "hear": hear, "start": start, "live": live, "stop": stop}
 
 
 def main(named: list[str]) -> int:

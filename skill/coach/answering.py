@@ -124,9 +124,7 @@ def _kept_gentle(scene: Scene) -> Scene:
     """ "I'll keep it gentle" has said already why something is left out."""
     running = scene.talk.routine
     return (
-        scene
-        if running is None
-        else scene.with_talk(routine=structs.replace(running, said=(*running.said, "untold", "clearance")))
+        scene if running is None else scene.with_talk(routine=structs.replace(running, said=(*running.said, "untold")))
     )
 
 
@@ -164,7 +162,7 @@ def sign_answer(scene: Scene, asked: Asked, value: bool | None) -> Scene:
     found = safety.sign_answer(scene, asked, value)
     if found is not None:
         return found
-    if asked.about.startswith(pain.CHAIN):
+    if asked.about.startswith(safety.CHAIN):
         return pain.next_in_chain(scene, asked)
     running = scene.talk.routine
     if running is not None and running.status in ("running", "paused"):
@@ -195,6 +193,9 @@ def corrected(scene: Scene) -> Scene:
     asked = scene.asked
     if asked is not None and asked.id == "hurt_score":
         return pain.score(scene)
+    if asked is not None and asked.about == safety.CHAIN and value < diary.SEVERE:
+        # The question about severe pain came from the number that is taken back now.
+        return pain.pain_score(scene.with_talk(asked=None, enough=False))
     if asked is None or not asked.check or value >= diary.SEVERE:
         return pain.pain_score(scene)
     return asking.back(diary.write_down(scene, max(0.0, min(10.0, float(value)))))

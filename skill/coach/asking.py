@@ -98,6 +98,8 @@ def unfinished_check(scene: Scene, asked: Asked) -> Scene:
         scene = scene.with_talk(routine=paused)
     sign = scene.content.signs.get(asked.id)
     line = scripts.slots(scene)["crisis" if sign is not None and sign.route == "mind" else "urgent_line"]
+    if sign is not None and sign.route == "physical" and scene.keep == "personal":
+        scene = scene.with_kept(unfinished=sign.id)
     return scene.with_talk(asked=asked).say("check_unfinished", line=line).quiet()
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from msgspec import structs
 
-from skill.coach import choosing, facts, fitting, guiding, phrases
+from skill.coach import choosing, facts, fitting, guiding, phrases, safety
 from skill.coach.conversation import Running
 from skill.coach.keepsake import Place
 from skill.coach.place import routine_of, settle_at
@@ -36,10 +36,24 @@ def launch(scene: Scene) -> Scene:
 
 def care_first(scene: Scene) -> Scene | None:
     """While advice to be seen stands, whether anything is new is asked once a session, before anything moves."""
+    left = scene.kept.unfinished
+    if left in scene.content.signs and scene.talk.level is None and not scene.talk.care_asked:
+        return scene.ask("finish_check", str(left), check=True)
     standing = scene.kept.see_care_until
     if standing is None or standing < scene.now.date() or scene.talk.care_asked or scene.talk.level is not None:
         return None
     return scene.ask("care_new", check=True)
+
+
+def finish_check(scene: Scene) -> Scene:
+    """The question that was left open, asked again."""
+    sign = scene.asked.about if scene.asked is not None else ""
+    return safety.ask_sign(scene.with_talk(asked=None).with_kept(unfinished=None), sign)
+
+
+def no_check(scene: Scene) -> Scene:
+    """She does not want it now: gentle things only."""
+    return invite(scene.with_talk(asked=None, care_asked=True, gate=(None,)).say("care_gentle"))
 
 
 def nothing_new(scene: Scene) -> Scene:

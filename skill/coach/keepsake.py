@@ -110,6 +110,8 @@ class Keepsake(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Exercise id -> last day it hurt her (personal mode)."""
     plan: PlanPlace | None = None
     reminder: Reminder | None = None
+    unfinished: str | None = None
+    """A safety question that was left open (personal mode): offered first in the next session."""
 
 
 def expire(keepsake: Keepsake, now: datetime) -> Keepsake:
@@ -128,7 +130,7 @@ def for_mode(keepsake: Keepsake, keep: Keep) -> Keepsake:
     place = keepsake.place
     if place is not None and place.why == "pain":
         place = structs.replace(place, why="break")
-    return structs.replace(keepsake, profile=None, diary=(), hurt={}, plan=None, place=place)
+    return structs.replace(keepsake, profile=None, diary=(), hurt={}, plan=None, place=place, unfinished=None)
 
 
 def add_entry(keepsake: Keepsake, entry: Entry) -> Keepsake:

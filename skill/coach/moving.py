@@ -37,14 +37,14 @@ def stop(scene: Scene) -> Scene:
     runs = running is not None and running.status in ("running", "paused")
     if running is not None and runs:
         scene = guiding.set_running(scene, structs.replace(running, status="stopped", why=running.why or "break"))
-    if scene.asked is not None and scene.asked.check:
+    if scene.asked is not None and scene.asked.check and not scene.asked.id.startswith("gate_"):
         return asking.unfinished_check(scene, scene.asked).quiet(end=True)
     return scene.with_talk(asked=None).say("stop_kept" if runs else "stop").quiet(end=True)
 
 
 def goodbye(scene: Scene) -> Scene:
     """Thank you, goodbye."""
-    if scene.asked is not None and scene.asked.check:
+    if scene.asked is not None and scene.asked.check and not scene.asked.id.startswith("gate_"):
         return stop(scene)
     running = scene.talk.routine
     if running is not None and running.status in ("running", "paused"):

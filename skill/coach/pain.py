@@ -12,12 +12,11 @@ from skill.coach import asking, diary, guiding, safety
 from skill.coach.conversation import FACTS, Asked
 from skill.coach.keepsake import Entry, add_entry
 from skill.coach.routine import SETTLE, LeftOut
+from skill.coach.safety import CHAIN
 from skill.coach.scene import Scene
 
 BEARABLE = 3.0
 """Discomfort up to 3 of 10 that settles is acceptable (`clinical/exercises.md` section 2)."""
-CHAIN = "hurt:"
-"""Marks a sign's question asked within the ladder; after it the exercise at hand does not go on."""
 NUMB_SIGNS = ("saddle_numb", "leg_weakness", "leg_numb_tingle")
 """Asked one by one when something is numb, tingling or weak, the most dangerous first."""
 
@@ -175,7 +174,4 @@ def pain_score(scene: Scene) -> Scene:
         return safety.ask_sign(scene, "pain_severe", CHAIN)
     if risen:
         return scene.ask("anything_new", check=True)
-    running = scene.talk.routine
-    if running is not None and running.status == "finished":
-        return scene.say("bye_for_now").quiet(end=True)
     return asking.back(scene)

@@ -220,7 +220,8 @@ def fit(routine: Routine, exercises: Mapping[str, Exercise], s: Situation) -> Fi
             reps = max(1, reps // 2)
         fitted = Fitted(step=step.id, exercise=step.exercise, variant=variant.id, reps=reps, ask=answer.ask)
         said = variant.setup if variant.position == position else (*variant.enter, *variant.setup)
-        fixed, position = sum(estimate(text) + PAUSE_AFTER_SETUP for text in said), variant.position
+        fixed = sum(estimate(text) + PAUSE_AFTER_SETUP for text in said) + AROUND_AN_EXERCISE
+        position = variant.position
         each = sum(max(beat.seconds, estimate(beat.words[-1]) if beat.words else 0.0) for beat in variant.beats)
         steps.append(Sized(fitted, step.keep, fixed, each))
     budget = 60.0 * (s.minutes if s.minutes is not None else routine.minutes * UNHURRIED)
@@ -231,6 +232,8 @@ def fit(routine: Routine, exercises: Mapping[str, Exercise], s: Situation) -> Fi
 
 
 NEVER_DROPPED = 9
+AROUND_AN_EXERCISE = 8.0
+"""Seconds around the repetitions of one exercise: chimes, "last one", coming out, and the question for the next."""
 UNHURRIED = 1.25
 """Without minutes of her own a routine may take this much longer than written: words and getting ready take time."""
 LEAST_SHARE = 0.5

@@ -53,7 +53,12 @@ def respond(scene: Scene) -> Scene | None:
     first, *rest = gravest_first([id for id in known if id not in scene.talk.declined]) or [""]
     if not first:
         return None
-    scene = ask_sign(pause(scene), first)
+    asked = scene.asked
+    about = CHAIN + asked.about if asked is not None and asked.id == "hurt_numb" else ""
+    if about:
+        # Within the pain ladder the sign's question takes the place of the ladder's own.
+        scene = scene.with_talk(asked=None)
+    scene = ask_sign(pause(scene), first, about)
     others = tuple(Asked(id, check=True) for id in rest if id != open_sign)
     return scene.with_talk(pending=(*others, *scene.talk.pending)[:MOST_PENDING])
 
@@ -78,6 +83,8 @@ def pause(scene: Scene) -> Scene:
 
 
 FOR = "for:"
+CHAIN = "hurt:"
+"""Marks a sign's question asked within the pain ladder; after it the exercise at hand does not go on."""
 
 
 def ask_sign(scene: Scene, sign: str, about: str = "") -> Scene:
@@ -131,10 +138,16 @@ def verdict(scene: Scene, signs: tuple[str, ...], *, unknown: bool = False) -> S
     scene = structs.replace(scene, level=level, private=top.route in ("mind", "safety"))
     if script.ask_first:
         return scene.tell(script.ask_first).ask("safe_to_talk", top.id, quietly=True, check=True)
-    scene = baby_down(scene, script, level, top)
-    text = for_her(scene, script, level)
-    scene = with_extra(scene.tell(text if scene.has_room(text) else short_form(scene, script)), script)
-    scene = structs.replace(scene, reprompt=short_form(scene, script))
+    text, down = for_her(scene, script, level), baby_down(scene, script, level, top)
+    reprompt = short_form(scene, script)
+    if down.has_room(text):
+        scene = down.tell(text)
+    elif top.route == "mind":
+        # Her own words of thanks and help come first; the cot is the next thing said.
+        scene, reprompt = scene.tell(text), script.holding
+    else:
+        scene = down.tell(reprompt)
+    scene = structs.replace(with_extra(scene, script), reprompt=reprompt)
     return scene if level in ("EMERGENCY", "URGENT") else scene.say("then_gentle")
 
 

@@ -72,7 +72,7 @@ class Talk:
         before = list(first)
         try:
             while said is not None:
-                reply = self._take(said)
+                reply = self._take(said).reply
                 played = self._speak(reply)
                 if reply.ended and not before:
                     return
@@ -91,17 +91,17 @@ class Talk:
         return self._typed.terminal and self._typed.waiting
 
     def _leave(self, *, tell: bool) -> None:
-        self._take(Said(event="end", reached=self._mark))
-        if tell and self._keeps:
+        taken = self._take(Said(event="end", reached=self._mark))
+        if tell and self._keeps and taken.kept:
             self._show(KEPT)
 
-    def _take(self, said: Said) -> Reply:
+    def _take(self, said: Said) -> Taken:
         now = self._clock()
-        taken: Taken = self._exchange.take(said, self._talk, user=USER, locale=self._locale, now=now)
+        taken = self._exchange.take(said, self._talk, user=USER, locale=self._locale, now=now)
         self._talk = taken.conversation
         for line in hand_over(taken.reply.effects, taken.keepsake, Path.cwd(), now):
             self._show(f"[{line}]")
-        return taken.reply
+        return taken
 
     def _speak(self, reply: Reply) -> Played:
         self._mark = None

@@ -17,6 +17,7 @@ import re
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import TextIO
 
 END = None
@@ -59,7 +60,7 @@ class Typed:
         if self.terminal:
             keys, self._put_back = _single_keys(self._source)
             atexit.register(self.close)
-            read = lambda: self._read_keys(keys)  # noqa: E731 (the thread needs no more of it)
+            read = partial(self._read_keys, keys)
         threading.Thread(target=read, name="typed", daemon=True).start()
 
     def close(self) -> None:
@@ -145,13 +146,16 @@ def _single_keys(source: TextIO) -> tuple[Keys, Callable[[], None]]:
 
     def keys() -> str:
         # Not through `source`: Python cannot end while a thread waits inside a buffered file.
-        while True:
+        text = ""
+        while not text:
             try:
                 data = os.read(file, 1024)
             except OSError:  # The terminal was closed.
                 return ""
-            if not data or (text := decoder.decode(data)):
-                return text if data else ""
+            if not data:
+                return ""
+            text = decoder.decode(data)
+        return text
 
     def put_back() -> None:
         with contextlib.suppress(termios.error):  # The terminal was closed.

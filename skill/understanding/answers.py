@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from skill.coach.conversation import Asked
 from skill.coach.heard import SURE
@@ -12,7 +13,7 @@ from skill.understanding.intents import MOST, SENTENCE, Choice
 from skill.understanding.word_sets import word_set
 
 _YES_OR_NO = word_set(
-    "cleared neuraxial complicated erase offer start resume go_on more which_one which_one_more hurt_choice hurt_other"
+    "cleared neuraxial complicated erase anything_new new_since care_new is_it_now is_it_like_that offer start resume go_on more which_one which_one_more hurt_choice hurt_other"
 )
 """Open questions besides the safety questions that a yes or a no answers."""
 _ON_WITH_IT = word_set("start offer resume go_on")
@@ -21,7 +22,7 @@ _YES = word_set("yes yeah yep yup aye yah yea yess affirmative absolutely defini
 _NO = word_set("no nope nah naw never nay negative")
 _BEFORE = (
     "i see", "fair enough", "thanks", "thank you", "let me think", "good question", "okay", "well", "right", "ooh",
-    "alright", "i mean", "god", "thankfully", "luckily", "thank god", "honest", "like", "no worries", "fine",
+    "alright", "i mean", "hang on", "hold on", "erm", "to be honest", "god", "thankfully", "luckily", "thank god", "honest", "like", "no worries", "fine",
 )  # fmt: skip
 """What people say before they answer."""
 _UNSURE = (
@@ -31,19 +32,27 @@ _UNSURE = (
 )  # fmt: skip
 _RATHER_NOT = (
     "want to answer", "rather not", "prefer not", "want to say", "want to talk about", "not going to answer",
-    "want to tell you", "not answering", "not telling you", "none of your business", "skip that", "skip this",
-    "skip question", "not going to say", "not comfortable", "refuse to answer", "leave that question",
+    "want to tell you", "not answering", "not telling you", "none of your business", "skip that question",
+    "skip this question", "not going to say", "not comfortable", "refuse to answer", "leave that question",
 )  # fmt: skip
+_NOTHING = ("nothing new", "nothing different", "nothing else", "nothing like that", "nothing worse", "not really", "not at all")
 _ASKING = word_set("which what why how who is are can could should does will would")
+_SUBJECT = word_set("i you we they my people")
 _TURN = word_set("but and so well okay though")
 _KEPT = word_set(
     "stop pause repeat why_do_you_ask correct_answer been_seen help_coming find_care help answer_unsure what_to_tell"
 )
 """What a safety question leaves standing although the sentence holds a yes or a no."""
 _NOT_CERTAIN = word_set("fine normal normally gone stopped okay better usual same nothing not good well")
-_GO = frozenset(
-    ["ready", "lets go", "go", "go ahead", "go on", "lets do it", "lets do that", "lets do this", "let us do that", "let us do it", "start", "begin", "do it", "do that", "why not", "sounds good", "i am ready", "i am ready now", "ready when you are", "ready now", "lets start", "lets begin", "go for it", "what you said", "what you suggested", "what you say", "that one", "that one you said", "your idea", "that will do", "we can", "can do", "lets", "crack on", "lets crack on", "i am game", "all set", "i am up for that", "up for it", "i am up for it", "lets have it", "good to go", "suppose so", "i suppose so", "i suppose", "i guess", "i guess so", "if you like", "if you say so", "whatever you said", "let us", "on we go", "whatever you think", "please do", "start it", "start that", "start then", "do that one", "take me there"]
-)
+_GO = frozenset((
+    "ready", "lets go", "go", "go ahead", "go on", "lets do it", "lets do that", "lets do this", "let us do that",
+    "let us do it", "start", "begin", "do it", "do that", "why not", "sounds good", "i am ready", "i am ready now",
+    "ready when you are", "ready now", "lets start", "lets begin", "go for it", "that one", "lets do that one",
+    "do that one", "your idea", "that will do", "we can", "can do", "lets", "crack on", "lets crack on", "i am game",
+    "all set", "i am up for that", "up for it", "i am up for it", "lets have it", "good to go", "suppose so",
+    "i suppose so", "i suppose", "i guess", "i guess so", "if you like", "let us", "on we go", "please do", "start it",
+    "start that", "take me there", "erase it", "all of it", "go on with it", "off we go", "lets try", "lets try it",
+))  # fmt: skip
 """Said to an offer, these take it."""
 _PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("free", ("not holding", "not on me", "off me", "put down", "down", "with his", "with her", "with my", "in bed",
@@ -54,7 +63,7 @@ _PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("free", ("crib", "cot", "bassinet", "basket", "moses", "pram", "stroller", "buggy", "swing", "bouncer", "asleep",
               "sleeping", "napping", "husband", "hubby", "partner", "dad", "daddy", "wife", "mum", "mom", "nana", "nan",
               "grandma", "granny", "gran", "sister", "friend", "bed", "free", "playpen", "cradle", "nursery", "upstairs",
-              "away", "napping", "nap", "car seat", "high chair", "rocker", "gone down", "settled", "cradled down")),
+              "away", "nap", "car seat", "high chair", "rocker", "gone down", "settled")),
     ("in_arms", ("arms", "arm", "lap", "holding", "held", "feeding", "nursing", "hip", "shoulder", "on me", "got him",
                  "got her", "have him", "have her", "here", "with me", "knee", "breast", "boob", "bottle",
                  "breastfeeding", "on top of me", "attached", "cuddling", "got baby", "hands", "got them")),
@@ -98,21 +107,28 @@ def to_question(words: Sequence[str], choice: Choice, asked: Asked) -> Choice | 
     if choice.exact and choice.intent in ("answer_yes", "answer_no", "answer_unsure", "correct_answer"):
         return choice
     value = _clear(words)
-    if asked.id in _ON_WITH_IT and value in (None, "answer_yes") and _is_go(words):
+    if (asked.id in _ON_WITH_IT or value == "answer_yes") and value != "answer_no" and _is_go(words):
         return Choice("answer_yes", SENTENCE, exact=True)
     if value is None:
         return None
     if asked.check:
         return choice if choice.intent in _KEPT and choice.confidence >= 0.8 else Choice(value, MOST)
-    another = choice.intent not in ("answer_yes", "answer_no", "unclear", "out_of_scope", "profile", "baby_status")
-    return None if another and choice.confidence >= SURE else Choice(value, MOST)
+    wish = choice.intent not in _SIDE_WISHES and not (choice.intent == "stop" and "stop" not in words)
+    return None if wish and choice.confidence >= SURE else Choice(value, MOST)
+
+
+_SIDE_WISHES = word_set("pause next repeat previous privacy_delete resume answer_yes answer_no answer_unsure") | word_set(
+    "unclear out_of_scope profile baby_status"
+)
+"""What is no wish of its own in a sentence that holds a yes or a no."""
 
 
 def _is_go(words: Sequence[str]) -> bool:
     left = list(words)
     while len(left) > 1 and left[0] in _YES | {"okay", "right", "alright", "fine", "sure", "well", "ooh"}:
         left = left[1:]
-    return " ".join(left) in _GO
+    text = " ".join(left)
+    return text in _GO or (len(left) < 5 and text.startswith(("whatever you", "what you s")))
 
 
 def _clear(words: Sequence[str]) -> str | None:
@@ -128,7 +144,7 @@ def _clear(words: Sequence[str]) -> str | None:
     led = [word for word in _lead(left) if word in _YES | _NO]
     if led:
         return _after_no(left) if led[-1] in _NO else "answer_yes"
-    if left[-1] in _NO:
+    if left[-1] in _NO or any(rest.startswith(said) for said in _NOTHING):
         return "answer_no"
     if left[-1] in _YES and not set(left) & _NOT_CERTAIN:
         return "answer_yes"
@@ -144,7 +160,7 @@ def _after_no(words: Sequence[str]) -> str:
 def _lead(words: Sequence[str]) -> Sequence[str]:
     """The yes and no words a sentence begins with: the last of them counts ("yeah, no")."""
     end = next((at for at, word in enumerate(words) if word not in _YES | _NO), len(words))
-    return words[:end]
+    return words[: end - 1] if tuple(words[end - 1 : end + 1]) == ("no", "one") else words[:end]
 
 
 def _without_opener(words: Sequence[str]) -> Sequence[str]:
@@ -158,11 +174,15 @@ def _without_opener(words: Sequence[str]) -> Sequence[str]:
     return words
 
 
+def question_at(words: Sequence[str]) -> int | None:
+    """Where a question begins that follows the yes, the no or a "but"; None where there is none."""
+    at = len(_lead(words))
+    while at < len(words) - 1 and words[at] in _TURN:
+        at += 1
+    if at < len(words) - 1 and (words[at] in _ASKING or (words[at] == "do" and words[at + 1] in _SUBJECT)):
+        return at
+    return next((n for n, (a, b) in enumerate(pairwise(words), 1) if a in _TURN and b in _ASKING), None)
+
+
 def _asks(words: Sequence[str]) -> bool:
-    """Whether a question follows the yes, the no or a "but"."""
-    left = (list(_lead(words)) and list(words[len(_lead(words)) :])) or list(words)
-    while left and left[0] in _TURN:
-        left = left[1:]
-    if len(left) > 1 and (left[0] in _ASKING or (left[0] == "do" and left[1] != "not")):
-        return True
-    return any(a in _TURN and b in _ASKING for a, b in zip(words, words[1:], strict=False))
+    return question_at(words) is not None

@@ -29,7 +29,7 @@ _AFTER = word_set(
     "postpartum old last and but so then too finally safely birth delivery him her yet before since exercise for me"
 )
 """Words that belong to a fact they stand beside."""
-_LEAST = 0.75
+_LEAST = 0.55
 
 
 def command_beside(
@@ -40,7 +40,7 @@ def command_beside(
     spans += [(at, at + 2) for at, word in enumerate(words[:-1]) if _is_length(word, words[at + 1])]
     if not spans:
         return None
-    found = [choose(words[a:b], _within(phrases, a, b), state, model) for a, b in _left(words, spans)]
+    found = [choose(words[a:b], within(phrases, a, b), state, model) for a, b in _left(words, spans)]
     sure = [c for c in found if c.intent in COMMANDS and c.confidence >= _LEAST]
     best = max(sure, key=lambda choice: choice.confidence, default=None)
     return best._replace(exact=False) if best is not None else None
@@ -71,7 +71,8 @@ def _left(words: Sequence[str], spans: Iterable[tuple[int, int]]) -> list[tuple[
     return left
 
 
-def _within(matches: Sequence[Match], start: int, end: int) -> list[Match]:
+def within(matches: Sequence[Match], start: int, end: int) -> list[Match]:
+    """The phrases found in words `start` to `end`, counted from there."""
     return [
         match._replace(start=match.start - start, end=match.end - start)
         for match in matches

@@ -40,7 +40,8 @@ _SEVERE, _HIGH = (160, 110), (140, 90)
 """Blood pressure, upper and lower number, from which a reading counts (triage protocol 3.9)."""
 _PRESSURE = word_set("pressure cuff bp systolic diastolic monitor machine")
 _HEAT = word_set("temperature temp fever thermometer degrees celsius fahrenheit forehead")
-_BABY = word_set("baby he his her him bub bubba newborn son daughter toddler")
+_BABIES = word_set("baby bub bubba newborn son daughter little boy girl toddler twins infant")
+_BABY = word_set("baby she he his her him bub bubba newborn son daughter toddler")
 
 
 def listen(words: Sequence[str], matches: Iterable[Match]) -> tuple[SignHeard, ...]:
@@ -54,6 +55,8 @@ def listen(words: Sequence[str], matches: Iterable[Match]) -> tuple[SignHeard, .
     signs = sorted((m for m in found if m.entry[0] == "s"), key=lambda m: (m.start, m.end))
     for match in signs:
         sign, status = match.entry[1], match.entry[2]
+        if sign == "fever" and _said_of_baby(words[max(0, match.start - _NEAR) : match.start]):
+            sign = "baby_unwell"
         if _denied(words, match) or any(_explains(n, match) for n in near) or others:
             continue
         if past:
@@ -122,6 +125,16 @@ def _is_fever(value: float) -> bool:
     return _FEVER_C <= value <= 43 or _FEVER_F <= value <= 109
 
 
+_NEAR = 4
+
+
+def _said_of_baby(before: Sequence[str]) -> bool:
+    """Whether the baby is who is hot: "my little girl is burning up"."""
+    return bool((_BABY | _BABIES) & set(before)) and not {"i", "me", "am", "wife", "partner", "not"} & set(before)
+
+
 def _of_baby(words: Sequence[str]) -> bool:
     denied = any(first == "not" and second in _BABY for first, second in pairwise(words))
-    return bool(_BABY & set(words)) and not denied and not {"me", "my", "i"} & set(words)
+    if denied or not _BABY & set(words) or {"me", "i", "wife", "partner"} & set(words):
+        return False
+    return all(word != "my" or _BABIES & set(words[at + 1 : at + 3]) for at, word in enumerate(words))

@@ -67,7 +67,7 @@ def _is_asked(words: Sequence[str], start: int) -> bool:
 
 
 _SUBJECT = word_set("i he she baby my")
-_CONDITION = word_set("if when whenever is does was has can should whether until once unless")
+_CONDITION = word_set("that because if when whenever is does was has can should whether until once unless")
 _CLAUSE = word_set("and but because so since now")
 _QUESTION = word_set("how what why where when which if whether")
 _OPENS_QUESTION = word_set("is are does do can could should would will did has")

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from skill.coach.conversation import Conversation
 from skill.coach.heard import SURE, Heard, Said, SignHeard
 from skill.understanding import facts
-from skill.understanding.answers import signs_asked
-from skill.understanding.commands import command_beside
+from skill.understanding.answers import question_at, signs_asked
+from skill.understanding.commands import command_beside, within
 from skill.understanding.ear import listen
 from skill.understanding.intents import NOT_OURS, Choice, choose
 from skill.understanding.lexicon import Lexicon
@@ -118,6 +118,9 @@ def _facts(read: Read, conversation: Conversation, today: date) -> dict[str, Any
 
 def _choice(read: Read, conversation: Conversation, lexicon: Lexicon, model: Model) -> Choice:
     state = STATES[conversation.state]
+    at = question_at(read.words) if conversation.asked is not None else None
+    if at:
+        return choose(read.words[at:], within(read.phrases, at, len(read.words)), state, model)
     whole = choose(read.words, read.phrases, state, model)
     if conversation.asked is not None and whole.confidence < SURE:
         answer = choose(read.words, read.phrases, state + STATES["triage"], model)
@@ -159,7 +162,10 @@ def _with_signs(
     choice: Choice, told: dict[str, Any], signs: Sequence[SignHeard], conversation: Conversation, model: Model
 ) -> tuple[Choice, dict[str, Any]]:
     """A sign beats the intent it came with, unless it is one for another day and she clearly meant something else."""
-    if not signs:
+    asked = conversation.asked.id if conversation.asked is not None else ""
+    if not signs or (choice.intent == "answer_yes" and {sign.id for sign in signs} == {asked}):
+        return choice, told
+    if choice.intent == "profile" and told.get("pregnant") and all(sign.status == "possible" for sign in signs):
         return choice, told
     rank = {sign: at for at, sign in enumerate(model.signs)}
     gravest = min(signs, key=lambda s: (s.status != "present", rank.get(s.id, 99)))

@@ -13,7 +13,7 @@ from skill.understanding.slots import half, named, time_in
 
 _NUMBERS = {"minutes": (1, 120), "score": (0, 10), "weeks_postpartum": (0, 520), "days_postpartum": (0, 3650)}
 _YES_NO = ("cleared", "complicated", "neuraxial", "partner", "loss", "home", "gave_birth", "pregnant", "sleepy")
-_PLAIN = ("frequency", "setting", "value", "kind", "exercise", "topic", "advice", "sign", "cause", "why")
+_PLAIN = ("frequency", "kind", "exercise", "topic", "advice", "sign", "cause", "why")
 
 
 def spoken_text(slots: Mapping[str, Any]) -> str:
@@ -23,7 +23,7 @@ def spoken_text(slots: Mapping[str, Any]) -> str:
 
 def unknown_slots(slots: Mapping[str, Any]) -> dict[str, Any]:
     """Slots whose names are none of ours: only their words count."""
-    known = {*_NUMBERS, *_YES_NO, *_PLAIN, "baby", "delivery", "time"}
+    known = {*_NUMBERS, *_YES_NO, *_PLAIN, "setting", "value", "baby", "delivery", "time"}
     return {name: value for name, value in slots.items() if name not in known}
 
 
@@ -46,9 +46,25 @@ def ready_slots(slots: Mapping[str, Any], names: Sequence[Match]) -> dict[str, A
             time = time_in(normalise(value).all)
             if time is not None:
                 out[name] = time
+        elif name in ("setting", "value"):
+            out |= _setting(name, value)
         elif name in _PLAIN and isinstance(value, str) and value:
             out[name] = _named(name, value, names)
     return out
+
+
+_SETTINGS = {"chimes": "chime", "voices": "voice", "speed": "rate", "pace": "rate"}
+
+
+def _setting(name: str, value: Any) -> dict[str, Any]:
+    """What to set and to which value: `on` and `off` may come as booleans, a country as two letters."""
+    if isinstance(value, bool):
+        return {name: "on" if value else "off"}
+    if not isinstance(value, str) or not value:
+        return {}
+    if name == "setting":
+        return {name: _SETTINGS.get(value.lower(), value.lower())}
+    return {name: f"en-{value}" if len(value) == 2 and value.isupper() else value}
 
 
 def _named(name: str, value: str, names: Sequence[Match]) -> str:

@@ -24,6 +24,9 @@ _FAMILIES = word_set(
     "lifting carrying feeding diaper bath car_seat stroller sleep bed_sharing self_care posture heat walking"
 )
 """The families of advice she can ask tips for (`topic`); every other entry is asked about by itself."""
+_OF_MEDICINES = frozenset({"sleepy_medicine_bed"})
+"""Advice entries that answer a question about a medicine."""
+_MAY_BE_MEDICINES = word_set("ask_about tips medication_question baby_status unclear out_of_scope is_this_serious")
 _ABOUT_HER = ("weeks_postpartum", "delivery", "complicated", "neuraxial", "cleared", "gave_birth", "pregnant")
 _NEARLY_CLEARED = frozenset({"exercise_safety", "is_this_serious", "resume", "next"})
 """What "my doctor says I can" sounds like when only its words are weighed."""
@@ -50,12 +53,50 @@ def resolve(
     told = _who_she_is(told)
     choice, told = _answering(choice, words, after, told, conversation)
     choice = _facts_alone(choice, words, told)
-    advice = slots.named(names, "topic")
+    advice = _advice_asked(choice, words, names, told, conversation)
+    if advice and choice.intent in NOTHING and conversation.asked and conversation.asked.id == "which_topic":
+        choice = Choice("tips", MOST)
+    if choice.intent == "explain_exercise" and not choice.exact and lexicon.families.get(advice or "") in _FAMILIES:
+        if slots.named(names, "exercise") is None and conversation.routine is None:
+            choice = choice._replace(intent="tips")
     if told.get("sleepy") and choice.intent in ("ask_about", "tips"):
         return choice._replace(intent="ask_about"), told | {"advice": "sofa_sleep"}
+    if choice.intent in _MAY_BE_MEDICINES and not choice.exact and advice in _OF_MEDICINES:
+        return choice._replace(intent="medication_question"), told | {"advice": advice}
     if choice.intent in _ADVICE:
         choice = _advice(choice, advice, lexicon)
     return choice, _slots(choice.intent, words, after, names, told, advice, lexicon)
+
+
+def _advice_asked(
+    choice: Choice, words: Sequence[str], names: Sequence[Match], told: dict[str, Any], conversation: Conversation
+) -> str | None:
+    """The entry of advice she names, the longest name first; what is said of a medicine comes before all."""
+    if any(m.entry[1] == "topic" and m.entry[2] in _OF_MEDICINES for m in names):
+        return next(iter(_OF_MEDICINES))
+    advice = slots.named(names, "topic")
+    if advice is None and choice.intent == "causes":
+        return _CAUSES.get(str(told.get("cause")))
+    if advice is None and conversation.asked is not None and conversation.asked.id == "which_topic":
+        return next((_TOPICS[word] for word in words if word in _TOPICS), None)
+    return advice
+
+
+_CAUSES = {
+    "hormones": "cause_hormones", "abdominals": "cause_abdominals", "posture": "cause_posture",
+    "stress": "cause_stress", "newborn_care": "cause_newborn_care", "preexisting": "cause_preexisting",
+    "upper_tail": "cause_upper_tail", "epidural": "epidural_back", "c_section": "csection_back",
+}  # fmt: skip
+_TOPICS = {
+    "sleep": "sleep_pillows", "sleeping": "sleep_pillows", "bed": "sleep_pillows", "pillows": "sleep_pillows",
+    "feeding": "feed_position", "feed": "feed_position", "feeds": "feed_position", "nursing": "feed_position",
+    "breastfeeding": "feed_position", "bottle": "feed_position", "carrying": "carry", "carry": "carry",
+    "holding": "carry", "lifting": "lift_crib", "picking": "lift_crib", "bending": "lift_crib", "driving": "car_seat",
+    "car": "car_seat", "walking": "walking", "sitting": "posture", "standing": "posture", "nappies": "diaper",
+    "changing": "diaper", "bath": "bath", "washing": "bath", "pram": "stroller", "carrier": "carrier_fit",
+    "sling": "carrier_fit", "rest": "self_care", "stress": "self_care", "heat": "heat_pad", "warmth": "heat_pad",
+}  # fmt: skip
+"""One word is enough when the topic was asked for."""
 
 
 def _where_he_is(
@@ -88,6 +129,8 @@ def _answering(
         return choice, told
     asked = conversation.asked
     answer = answers.to_ready(words, choice) if asked.id == "ready" else None
+    if asked.check and after and _MEANT & set(words[:after]) and {"yes", "no"} & set(words[after:]):
+        return Choice("correct_answer", MOST), told
     answer = answer or answers.to_question(words[after:] or words, choice, asked)
     if answer is not None and answer.intent == "answer_unsure":
         told = {name: value for name, value in told.items() if name != asked.id}
@@ -103,6 +146,8 @@ def _telling_what_was_asked(
     asked = conversation.asked.id if conversation.asked is not None else ""
     if conversation.state == "scale" and choice.confidence < MOST and slots.score_in(words, after) is not None:
         return Choice("pain_score", MOST)
+    if _is_more(words, conversation) and choice.intent in ("harder", "next", "repeat", *NOTHING):
+        return Choice("more", MOST)
     if asked in ("weeks", "born") and "weeks_postpartum" in told and choice.confidence < MOST:
         return Choice("profile", MOST)
     if asked in ("delivery", "neuraxial", "complicated", "cleared") and asked in told and not choice.exact:
@@ -118,8 +163,23 @@ def _telling_what_was_asked(
     return choice
 
 
+def _is_more(words: Sequence[str], conversation: Conversation) -> bool:
+    """ "More" before the next exercise is more of what was just told, if something was."""
+    told = conversation.topic is not None and conversation.part > 0
+    return told and conversation.asked is not None and "more" in words and set(words) <= _MORE
+
+
+_MORE = word_set("more go on tell me us some bit of that it about any little yes okay")
+_MEANT = word_set("meant mean")
+"""She corrects an answer she gave before: "no, I meant yes"."""
 _PLACE_LIKE = word_set("resume pause next unclear out_of_scope thanks_goodbye start_exercise tips ask_about profile")
 """What a baby's place sounds like when it is not known that it was asked for."""
+
+
+_STOPS = frozenset({("stop", "there"), ("stop", "now"), ("stop", "here"), ("stop", "stop")})
+"""Whoever begins like this wants to stop, whatever follows."""
+_SHORT = 12
+"""More words than this around the name of a setting are not about it."""
 
 
 def ready_answer(choice: Choice, conversation: Conversation) -> Choice:
@@ -130,12 +190,16 @@ def ready_answer(choice: Choice, conversation: Conversation) -> Choice:
 
 def _facts_alone(choice: Choice, words: Sequence[str], told: dict[str, Any]) -> Choice:
     """Facts without a request: where the baby is, who she is, how the birth was."""
-    if told.get("home") and choice.intent in TELLING | NOTHING | {"pause", "resume"}:
+    if told.get("home") and choice.intent in TELLING | NOTHING | {"pause", "resume"} or (
+        told.get("home") and choice.intent == "been_seen" and "me" not in words
+    ):
         return Choice("baby_status", MOST)
     if told.get("gave_birth") is False and choice.intent in ("partner", *NOTHING):
         return Choice("profile", 0.85)
     if "cleared" in told and choice.intent in _NEARLY_CLEARED and not choice.exact:
         return Choice("profile", 0.8)
+    if choice.intent == "exercise_safety" and told.get("kind") and not choice.exact:
+        return choice._replace(intent="start_routine")
     if "baby" in told and choice.intent in _ADVICE and not choice.exact and not _asks(words):
         return Choice("baby_status", 0.8)
     if choice.exact or not (choice.intent in NOTHING or choice.confidence < SURE):
@@ -144,6 +208,12 @@ def _facts_alone(choice: Choice, words: Sequence[str], told: dict[str, Any]) -> 
         return Choice("partner", 0.8)
     if told.get("sleepy"):
         return Choice("ask_about", 0.8)
+    if "pregnant" in told or told.get("gave_birth") is False:
+        return Choice("profile", 0.85)
+    if "setting" in told and len(words) <= _SHORT:
+        return Choice("settings", 0.8)
+    if tuple(words[:2]) in _STOPS:
+        return Choice("stop", 0.9)
     if "baby" in told and choice.intent not in _TAKES_MINUTES:
         return Choice("baby_status", 0.85)
     if any(fact in told for fact in _ABOUT_HER) and choice.intent in NOTHING:

@@ -138,7 +138,7 @@ def _hour(words: Sequence[str], at: int) -> tuple[int | None, int]:
     if value is None or value > 23 or value != int(value):
         return None, 0
     hour, before = int(value), tuple(words[max(0, at - 2) : at])
-    if before == ("half", "past"):
+    if before == ("half", "past") or before[-1:] == ("half",):
         return hour, 30
     if before == ("quarter", "past"):
         return hour, 15

@@ -8,7 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audio.clip import EDGE_SECONDS, SAMPLE_RATE, Clip, from_values, join, resample, silence, to_samples, trim, values
+from audio.clip import (
+    EDGE_SECONDS,
+    SAMPLE_RATE,
+    Clip,
+    at_gain,
+    from_values,
+    join,
+    resample,
+    silence,
+    to_samples,
+    trim,
+    values,
+)
 
 
 def tone(samples: int, loud: int = 5000) -> Clip:
@@ -56,3 +68,20 @@ def test_another_sample_rate_keeps_the_length_and_the_level(rate: int) -> None:
     assert clip.rate == SAMPLE_RATE
     assert clip.samples == SAMPLE_RATE
     assert set(values(clip)) == {1000}
+
+
+def test_a_gain_makes_a_clip_softer_and_leaves_it_as_it_was_at_one() -> None:
+    assert at_gain(tone(4), 0.4) == tone(4, loud=2000)
+    assert at_gain(tone(4), 1.0) == tone(4)
+    assert at_gain(tone(4), 0.0) == silence(4)
+    assert at_gain(Clip(b"", 16000), 0.4) == Clip(b"", 16000)
+
+
+def test_what_would_be_too_loud_is_as_loud_as_can_be() -> None:
+    assert list(values(at_gain(tone(2, loud=20000), 3.0))) == [32767, -32768]
+
+
+@pytest.mark.parametrize("gain", [-0.1, float("nan"), float("inf")])
+def test_a_gain_that_is_none_is_refused(gain: float) -> None:
+    with pytest.raises(ValueError, match="zero or above"):
+        at_gain(tone(2), gain)

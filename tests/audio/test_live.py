@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from audio.clip import Clip
+from audio.clip import Clip, values
 from audio.live import Live
 from audio.silent_voice import SilentVoice
 from audio.sink import PacedSink, WavSink
@@ -56,6 +56,15 @@ def test_speed_divides_the_time_but_not_what_was_played() -> None:
     played = Live(SilentVoice(), paced(time)).play(STEP, speed=10)
     assert time.now - 100 == pytest.approx(seconds(STEP) / 10, abs=0.001)
     assert played.seconds == pytest.approx(seconds(STEP), abs=0.001)
+
+
+def test_a_gain_softens_words_and_chimes_and_moves_nothing() -> None:
+    loud, soft = DummySink(), DummySink()
+    whole = Live(LetterVoice(), loud).play(STEP)
+    assert Live(LetterVoice(), soft).play(STEP, gain=0.4) == whole
+    assert [clip.samples for clip in soft.clips] == [clip.samples for clip in loud.clips]
+    for before, after in zip(loud.clips, soft.clips, strict=True):
+        assert max(values(after)) == pytest.approx(0.4 * max(values(before)), abs=1)
 
 
 def test_stopping_in_a_breath_ends_there_and_remembers_the_mark() -> None:

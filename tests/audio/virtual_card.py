@@ -136,8 +136,8 @@ class Recording:
             sounds = self._grew.wait_for(lambda: any(self._heard[after:]), PATIENCE)
         assert sounds, "nothing sounds"
 
-    def last_sound(self) -> float:
-        """When (`time.perf_counter`) the last sample that was not silent arrived."""
+    def silent_since(self) -> float:
+        """When (`time.perf_counter`) the first silence after the last sound arrived."""
         with self._grew:
-            last = max((n for n, value in enumerate(self._heard) if value), default=0)
-            return next(moment for count, moment in self._arrived if count > last)
+            first = max((n for n, value in enumerate(self._heard) if value), default=-1) + 1
+            return next(moment for count, moment in self._arrived if count > first)

@@ -53,13 +53,15 @@ def talked(
     speed: float = INSTANT,
     first: list[str] | None = None,
     show: Callable[[str], None] | None = None,
+    live: Live | None = None,
+    clock: Ticking | None = None,
 ) -> list[str]:
     """What a conversation shows, line by line."""
     shown: list[str] = []
-    live = Live(SilentVoice(), paced_without_waiting())
+    live = live or Live(SilentVoice(), paced_without_waiting())
     typed = DummyTyped(list(lines))
     exchange = open_exchange(store or MemoryStore())
-    talk = Talk(exchange, live, typed, locale="en-US", speed=speed, show=show or shown.append, clock=Ticking())  # type: ignore[arg-type]
+    talk = Talk(exchange, live, typed, locale="en-US", speed=speed, show=show or shown.append, clock=clock or Ticking())  # type: ignore[arg-type]
     with live:
         talk.run(first or [])
     return shown

@@ -11,12 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from audio.clip import values
+from audio.live import Live
 from skill.coach.errors import BadRequest
 from skill.laptop.lines import Lines
 from skill.laptop.talk import _check
 from skill.stores import key_of
 from skill.stores.memory import MemoryStore
-from tests.laptop.dummies import talked
+from tests.audio.dummies import LOUD, DummySink, LetterVoice
+from tests.laptop.dummies import Ticking, talked
 
 PACED = 50.0
 
@@ -86,6 +89,29 @@ def test_an_impossible_speed_or_rate_is_refused_with_its_bounds(option: str, val
     setattr(arguments, option, value)
     with pytest.raises(BadRequest, match="between"):
         _check(arguments)
+
+
+@pytest.mark.parametrize(("hour", "loudest"), [(12, LOUD), (2, round(LOUD * 0.4))])
+def test_at_night_speech_is_softer(hour: int, loudest: int) -> None:
+    sink = DummySink()
+    clock = Ticking()
+    clock.now = clock.now.replace(hour=hour)
+    talked("help", live=Live(LetterVoice(), sink), clock=clock)
+    assert {max(values(clip)) for clip in sink.clips if any(values(clip))} == {loudest}
+
+
+def test_words_that_are_no_text_do_not_end_the_conversation(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "skill", "talk", "--print-only", "--kept", str(tmp_path / "kept.sqlite")],
+        input=b"\xff\xfe\nstop\n",
+        capture_output=True,
+        check=True,
+        timeout=60,
+        cwd=Path(__file__).parents[2],
+        env={"PATH": "/usr/bin:/bin", "PYTHONUTF8": "1"},
+    )
+    assert b"> stop" in done.stdout
+    assert done.stderr == b""
 
 
 def command(*words: str, given: str, home: Path) -> subprocess.CompletedProcess[str]:

@@ -26,7 +26,7 @@ NO = {
     "gate_1": [
         "no worse than yesterday", "no same as it always is", "same as usual no", "well no", "i see well no same as before",
         "no just the usual", "nah about the same", "okay no not really", "right no it's the same as always",
-        "thanks for telling me no it's the same", "no if anything it's better", "not worse no",
+        "oh thanks no it's the same", "no if anything it's better", "not worse no",
     ],
     "gate_2": ["nope all normal down there", "no nothing", "none no", "nah my legs are fine"],
     "gate_3": ["no fever", "no i feel well", "no i've not had a temperature", "nope not ill just knackered", "not a fever no"],
@@ -36,9 +36,9 @@ NO = {
     "anything_new": ["no nothing new", "nothing different no", "nah all the same", "no just been on my feet all day"],
     "pain_severe": ["no it's bearable", "no i can move around it's just really sore", "no it's just sore", "nope i can still move"],
     "heavy_bleeding": ["no not that much", "no it's light", "nope one pad does me the whole day"],
-    "offer": ["no thanks", "nah not now", "no maybe tomorrow", "not today no", "nope i'm good", "no i'm shattered"],
+    "offer": ["no thanks", "nah not now", "no tomorrow maybe", "not today no", "nope i'm good", "no i'm shattered"],
     "start": ["no not right now", "nah", "not just yet no"],
-    "cleared": ["no not yet", "nope", "no one has said", "no my appointment is next week", "not yet no"],
+    "cleared": ["no not yet", "nope", "no my appointment is next week", "not yet no"],
     "erase": ["no leave it as it is", "no don't", "nope keep it", "hang on no keep it"],
 }  # fmt: skip
 
