@@ -193,9 +193,6 @@ def corrected(scene: Scene) -> Scene:
     asked = scene.asked
     if asked is not None and asked.id == "hurt_score":
         return pain.score(scene)
-    if asked is not None and asked.about == safety.CHAIN and value < diary.SEVERE:
-        # The question about severe pain came from the number that is taken back now.
-        return pain.pain_score(scene.with_talk(asked=None, enough=False))
-    if asked is None or not asked.check or value >= diary.SEVERE:
+    if asked is None or not asked.check or value >= diary.SEVERE or asked.about == safety.CHAIN:
         return pain.pain_score(scene)
     return asking.back(diary.write_down(scene, max(0.0, min(10.0, float(value)))))

@@ -167,6 +167,9 @@ def pain_score(scene: Scene) -> Scene:
     asked = scene.asked
     if asked is not None and asked.id == "pain_score":
         scene = scene.with_talk(asked=None)
+    elif asked is not None and asked.about == CHAIN and number < diary.SEVERE:
+        # The question about severe pain came from a number that is taken back now.
+        scene = scene.with_talk(asked=None, enough=False)
     risen = diary.has_risen(scene, number)
     scene = diary.write_down(scene, number)
     if number >= diary.SEVERE:

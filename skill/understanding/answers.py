@@ -55,18 +55,20 @@ _GO = frozenset((
 ))  # fmt: skip
 """Said to an offer, these take it."""
 _PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("free", ("not holding", "not on me", "off me", "put down", "down", "with his", "with her", "with my", "in bed",
+    ("free", ("not holding", "not on me", "off me", "put down", "with his", "with her", "with my", "in bed",
               "off my chest", "not in my arms", "out of my arms", "got her now", "got him now")),
     ("mat", ("mat", "playmat", "floor", "rug", "blanket", "play gym", "baby gym", "tummy time")),
     ("on_chest", ("chest", "my tummy", "my belly", "skin to skin")),
     ("carrier", ("carrier", "sling", "wrap", "strapped", "strapped on", "wearing", "bjorn", "ergo")),
-    ("free", ("crib", "cot", "bassinet", "basket", "moses", "pram", "stroller", "buggy", "swing", "bouncer", "asleep",
-              "sleeping", "napping", "husband", "hubby", "partner", "dad", "daddy", "wife", "mum", "mom", "nana", "nan",
-              "grandma", "granny", "gran", "sister", "friend", "bed", "free", "playpen", "cradle", "nursery", "upstairs",
-              "away", "nap", "car seat", "high chair", "rocker", "gone down", "settled")),
+    ("free", ("husband", "hubby", "partner", "dad", "daddy", "wife", "mum", "mom", "nana", "nan", "grandma", "granny",
+              "gran", "sister", "friend", "neighbour", "neighbor", "childminder", "minder", "babysitter", "brother")),
     ("in_arms", ("arms", "arm", "lap", "holding", "held", "feeding", "nursing", "hip", "shoulder", "on me", "got him",
-                 "got her", "have him", "have her", "here", "with me", "knee", "breast", "boob", "bottle",
-                 "breastfeeding", "on top of me", "attached", "cuddling", "got baby", "hands", "got them")),
+                 "got her", "have him", "have her", "knee", "breast", "boob", "bottle", "breastfeeding", "cuddling",
+                 "on top of me", "attached", "got baby", "hands", "got them", "have them")),
+    ("free", ("crib", "cot", "bassinet", "basket", "moses", "pram", "stroller", "buggy", "swing", "bouncer", "asleep",
+              "sleeping", "napping", "bed", "free", "playpen", "cradle", "nursery", "upstairs", "away", "nap", "settled",
+              "car seat", "high chair", "rocker", "gone down", "down")),
+    ("in_arms", ("with me", "here")),
 )  # fmt: skip
 """Said alone to "where is your baby?", in the order in which they are looked for."""
 
@@ -111,6 +113,8 @@ def to_question(words: Sequence[str], choice: Choice, asked: Asked) -> Choice | 
         return Choice("answer_yes", SENTENCE, exact=True)
     if value is None:
         return None
+    if asked.check and words[-1] == "stop":
+        return Choice("stop", MOST)
     if asked.check:
         return choice if choice.intent in _KEPT and choice.confidence >= 0.8 else Choice(value, MOST)
     wish = choice.intent not in _SIDE_WISHES and not (choice.intent == "stop" and "stop" not in words)

@@ -50,7 +50,7 @@ def resolve(
 ) -> tuple[Choice, dict[str, Any]]:
     """The intent in this conversation and its slots."""
     told = _where_he_is(choice, words, told, conversation)
-    told = _who_she_is(told)
+    told = _who_she_is(told, words, conversation)
     choice, told = _answering(choice, words, after, told, conversation)
     choice = _facts_alone(choice, words, told)
     advice = _advice_asked(choice, words, names, told, conversation)
@@ -108,12 +108,26 @@ def _where_he_is(
         told.pop("baby", None)
     if "baby" in told or conversation.asked is None or conversation.asked.id not in answers.WHERE:
         return told
+    if set(words) & _GONE:
+        return told | {"baby": "not_here", "loss": True}
     place = answers.place_of(words)
     return told | {"baby": place} if place and not _asks(words) else told
 
 
-def _who_she_is(told: dict[str, Any]) -> dict[str, Any]:
-    """Who did not give birth speaks of a back of their own; who is pregnant counts the weeks of that."""
+_BIRTHS = {
+    "vaginal": word_set("normal natural naturally normally regular vaginally pushed standard birth"),
+    "cesarean": word_set("surgery operation surgical theatre cut"),
+}
+_GONE = word_set("died dead stillborn passed")
+"""Said to "where is your baby?"."""
+
+
+def _who_she_is(told: dict[str, Any], words: Sequence[str], conversation: Conversation) -> dict[str, Any]:
+    """Who did not give birth speaks of a back of their own; to "what kind of birth?" a single word is enough."""
+    asked = conversation.asked.id if conversation.asked is not None else ""
+    if asked == "delivery" and "delivery" not in told:
+        kind = next((kind for kind, said in _BIRTHS.items() if said & set(words)), None)
+        told = told | {"delivery": kind} if kind else told
     if told.get("gave_birth") is False:
         told.pop("partner", None)
     if told.get("home"):
@@ -150,7 +164,8 @@ def _telling_what_was_asked(
         return Choice("more", MOST)
     if asked in ("weeks", "born") and "weeks_postpartum" in told and choice.confidence < MOST:
         return Choice("profile", MOST)
-    if asked in ("delivery", "neuraxial", "complicated", "cleared") and asked in told and not choice.exact:
+    exact = choice.exact and not (asked == "delivery" and choice.intent.startswith("answer_"))
+    if asked in ("delivery", "neuraxial", "complicated", "cleared") and asked in told and not exact:
         return Choice("profile", MOST)
     if asked in answers.WHERE and "baby" in told and not (choice.exact and choice.intent not in _PLACE_LIKE):
         return Choice("baby_status", MOST)
