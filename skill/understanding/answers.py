@@ -13,7 +13,8 @@ from skill.understanding.intents import MOST, SENTENCE, Choice
 from skill.understanding.word_sets import word_set
 
 _YES_OR_NO = word_set(
-    "cleared neuraxial complicated erase anything_new new_since care_new is_it_now is_it_like_that offer start resume go_on more which_one which_one_more hurt_choice hurt_other"
+    "cleared neuraxial complicated erase anything_new new_since care_new is_it_now is_it_like_that offer start resume "
+    "go_on more which_one which_one_more hurt_choice hurt_other"
 )
 """Open questions besides the safety questions that a yes or a no answers."""
 _ON_WITH_IT = word_set("start offer resume go_on")
@@ -22,7 +23,8 @@ _YES = word_set("yes yeah yep yup aye yah yea yess affirmative absolutely defini
 _NO = word_set("no nope nah naw never nay negative")
 _BEFORE = (
     "i see", "fair enough", "thanks", "thank you", "let me think", "good question", "okay", "well", "right", "ooh",
-    "alright", "i mean", "hang on", "hold on", "erm", "to be honest", "god", "thankfully", "luckily", "thank god", "honest", "like", "no worries", "fine",
+    "alright", "i mean", "hang on", "hold on", "erm", "to be honest",
+    "god", "thankfully", "luckily", "thank god", "honest", "like", "no worries", "fine",
 )  # fmt: skip
 """What people say before they answer."""
 _UNSURE = (
@@ -35,7 +37,15 @@ _RATHER_NOT = (
     "want to tell you", "not answering", "not telling you", "none of your business", "skip that question",
     "skip this question", "not going to say", "not comfortable", "refuse to answer", "leave that question",
 )  # fmt: skip
-_NOTHING = ("nothing new", "nothing different", "nothing else", "nothing like that", "nothing worse", "not really", "not at all")
+_NOTHING = (
+    "nothing new",
+    "nothing different",
+    "nothing else",
+    "nothing like that",
+    "nothing worse",
+    "not really",
+    "not at all",
+)
 _ASKING = word_set("which what why how who is are can could should does will would")
 _SUBJECT = word_set("i you we they my people")
 _TURN = word_set("but and so well okay though")
@@ -66,8 +76,8 @@ _PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
                  "got her", "have him", "have her", "knee", "breast", "boob", "bottle", "breastfeeding", "cuddling",
                  "on top of me", "attached", "got baby", "hands", "got them", "have them")),
     ("free", ("crib", "cot", "bassinet", "basket", "moses", "pram", "stroller", "buggy", "swing", "bouncer", "asleep",
-              "sleeping", "napping", "bed", "free", "playpen", "cradle", "nursery", "upstairs", "away", "nap", "settled",
-              "car seat", "high chair", "rocker", "gone down", "down")),
+              "sleeping", "napping", "bed", "free", "playpen", "cradle", "nursery", "upstairs", "away", "nap",
+              "settled", "car seat", "high chair", "rocker", "gone down", "down")),
     ("in_arms", ("with me", "here")),
 )  # fmt: skip
 """Said alone to "where is your baby?", in the order in which they are looked for."""
@@ -121,9 +131,9 @@ def to_question(words: Sequence[str], choice: Choice, asked: Asked) -> Choice | 
     return None if wish and choice.confidence >= SURE else Choice(value, MOST)
 
 
-_SIDE_WISHES = word_set("pause next repeat previous privacy_delete resume answer_yes answer_no answer_unsure") | word_set(
-    "unclear out_of_scope profile baby_status"
-)
+_SIDE_WISHES = word_set(
+    "pause next repeat previous privacy_delete resume answer_yes answer_no answer_unsure"
+) | word_set("unclear out_of_scope profile baby_status")
 """What is no wish of its own in a sentence that holds a yes or a no."""
 
 

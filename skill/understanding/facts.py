@@ -110,8 +110,8 @@ def _of_something_else(words: Sequence[str], at: int, end: int) -> bool:
 
 
 _NOT_SINCE = word_set(
-    "check checks checkup appointment review visit early premature prem preemie gestation pregnant along gone gestational "
-    "jabs plan program programme scan prematurely"
+    "check checks checkup appointment review visit early premature prem preemie gestation pregnant along gone "
+    "gestational jabs plan program programme scan prematurely"
 )
 _CAME = word_set("came born arrived delivered birthed was had")
 

@@ -134,9 +134,7 @@ def _choice(read: Read, conversation: Conversation, lexicon: Lexicon, model: Mod
     return whole
 
 
-def _beside_facts(
-    choice: Choice, read: Read, told: dict[str, Any], conversation: Conversation, model: Model
-) -> Choice:
+def _beside_facts(choice: Choice, read: Read, told: dict[str, Any], conversation: Conversation, model: Model) -> Choice:
     """A command beats facts told in the same breath."""
     if choice.intent not in TELLING | NOTHING and (choice.confidence >= SURE or choice.exact):
         return choice

@@ -1,7 +1,7 @@
 """Finding phrases in words: one small automaton, built at build time, walked at run time.
 
 A node is edges (word, `{list}` or a gap) to node numbers; the edge `=` points to what the phrase means. In the file
-a node is one line, opened when first walked: an utterance walks a few hundred of many thousands, and loading stays fast.
+a node is one line, opened when first walked: an utterance walks a few hundred of thousands, so loading stays fast.
 `{any}` stands for up to five words of any kind. Nothing here is a regular expression: the cost is bounded by the
 number of words, whatever she says.
 """

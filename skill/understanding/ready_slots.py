@@ -88,4 +88,5 @@ def _number(value: Any) -> float | None:
         digits = "".join(c for c in text if c.isdigit())
         return float(digits) * {"H": 60.0, "Y": 52.0}.get(text[-1:].upper(), 1.0)
     words = normalise(text).all
-    return next((number for word in words if (number := value_of(word)) is not None), None)
+    number = next((number for word in words if (number := value_of(word)) is not None), None)
+    return number + 0.5 if number is not None and "half" in words[1:] else number

@@ -8,6 +8,7 @@ from typing import Any
 from skill.coach.conversation import Conversation
 from skill.coach.heard import SURE
 from skill.understanding import answers, slots
+from skill.understanding.advising import ADVICE, FAMILIES, OF_MEDICINES, asking_for, entry_asked
 from skill.understanding.intents import MOST, Choice
 from skill.understanding.lexicon import Lexicon
 from skill.understanding.phrases import Match
@@ -19,13 +20,6 @@ _TAKES_EXERCISE = word_set(
     "start_exercise explain_exercise exercise_safety easier harder that_hurts next repeat previous why_this "
     "unclear start_over whats_next list_exercises"
 )
-_ADVICE = frozenset({"tips", "causes", "ask_about", "more"})
-_FAMILIES = word_set(
-    "lifting carrying feeding diaper bath car_seat stroller sleep bed_sharing self_care posture heat walking"
-)
-"""The families of advice she can ask tips for (`topic`); every other entry is asked about by itself."""
-_OF_MEDICINES = frozenset({"sleepy_medicine_bed"})
-"""Advice entries that answer a question about a medicine."""
 _MAY_BE_MEDICINES = word_set("ask_about tips medication_question baby_status unclear out_of_scope is_this_serious")
 _ABOUT_HER = ("weeks_postpartum", "delivery", "complicated", "neuraxial", "cleared", "gave_birth", "pregnant")
 _NEARLY_CLEARED = frozenset({"exercise_safety", "is_this_serious", "resume", "next"})
@@ -35,7 +29,7 @@ _ASKED_FIRST = word_set("is are can do does could would will")
 NOTHING = frozenset({"unclear", "out_of_scope"})
 TELLING = frozenset({"profile", "baby_status", "partner"})
 """What she wants when she tells facts and asks for nothing."""
-_ASIDE = _ADVICE | word_set("baby_health medication_question is_this_serious privacy_question find_care") | NOTHING
+_ASIDE = ADVICE | word_set("baby_health medication_question is_this_serious privacy_question find_care") | NOTHING
 """Where a place that is only asked about is no place."""
 
 
@@ -53,50 +47,19 @@ def resolve(
     told = _who_she_is(told, words, conversation)
     choice, told = _answering(choice, words, after, told, conversation)
     choice = _facts_alone(choice, words, told)
-    advice = _advice_asked(choice, words, names, told, conversation)
+    advice = entry_asked(choice, words, names, told, conversation)
     if advice and choice.intent in NOTHING and conversation.asked and conversation.asked.id == "which_topic":
         choice = Choice("tips", MOST)
-    if choice.intent == "explain_exercise" and not choice.exact and lexicon.families.get(advice or "") in _FAMILIES:
-        if slots.named(names, "exercise") is None and conversation.routine is None:
-            choice = choice._replace(intent="tips")
+    of_family = lexicon.families.get(advice or "") in FAMILIES and slots.named(names, "exercise") is None
+    if choice.intent == "explain_exercise" and of_family and not choice.exact and conversation.routine is None:
+        choice = choice._replace(intent="tips")
     if told.get("sleepy") and choice.intent in ("ask_about", "tips"):
         return choice._replace(intent="ask_about"), told | {"advice": "sofa_sleep"}
-    if choice.intent in _MAY_BE_MEDICINES and not choice.exact and advice in _OF_MEDICINES:
+    if choice.intent in _MAY_BE_MEDICINES and not choice.exact and advice in OF_MEDICINES:
         return choice._replace(intent="medication_question"), told | {"advice": advice}
-    if choice.intent in _ADVICE:
-        choice = _advice(choice, advice, lexicon)
+    if choice.intent in ADVICE:
+        choice = asking_for(choice, advice, lexicon)
     return choice, _slots(choice.intent, words, after, names, told, advice, lexicon)
-
-
-def _advice_asked(
-    choice: Choice, words: Sequence[str], names: Sequence[Match], told: dict[str, Any], conversation: Conversation
-) -> str | None:
-    """The entry of advice she names, the longest name first; what is said of a medicine comes before all."""
-    if any(m.entry[1] == "topic" and m.entry[2] in _OF_MEDICINES for m in names):
-        return next(iter(_OF_MEDICINES))
-    advice = slots.named(names, "topic")
-    if advice is None and choice.intent == "causes":
-        return _CAUSES.get(str(told.get("cause")))
-    if advice is None and conversation.asked is not None and conversation.asked.id == "which_topic":
-        return next((_TOPICS[word] for word in words if word in _TOPICS), None)
-    return advice
-
-
-_CAUSES = {
-    "hormones": "cause_hormones", "abdominals": "cause_abdominals", "posture": "cause_posture",
-    "stress": "cause_stress", "newborn_care": "cause_newborn_care", "preexisting": "cause_preexisting",
-    "upper_tail": "cause_upper_tail", "epidural": "epidural_back", "c_section": "csection_back",
-}  # fmt: skip
-_TOPICS = {
-    "sleep": "sleep_pillows", "sleeping": "sleep_pillows", "bed": "sleep_pillows", "pillows": "sleep_pillows",
-    "feeding": "feed_position", "feed": "feed_position", "feeds": "feed_position", "nursing": "feed_position",
-    "breastfeeding": "feed_position", "bottle": "feed_position", "carrying": "carry", "carry": "carry",
-    "holding": "carry", "lifting": "lift_crib", "picking": "lift_crib", "bending": "lift_crib", "driving": "car_seat",
-    "car": "car_seat", "walking": "walking", "sitting": "posture", "standing": "posture", "nappies": "diaper",
-    "changing": "diaper", "bath": "bath", "washing": "bath", "pram": "stroller", "carrier": "carrier_fit",
-    "sling": "carrier_fit", "rest": "self_care", "stress": "self_care", "heat": "heat_pad", "warmth": "heat_pad",
-}  # fmt: skip
-"""One word is enough when the topic was asked for."""
 
 
 def _where_he_is(
@@ -203,19 +166,23 @@ def ready_answer(choice: Choice, conversation: Conversation) -> Choice:
     return choice._replace(intent="next") if asked and asked.id == "ready" and choice.intent == "answer_yes" else choice
 
 
+_OF_PAIN = word_set("pain score back ache level number today")
+
+
 def _facts_alone(choice: Choice, words: Sequence[str], told: dict[str, Any]) -> Choice:
     """Facts without a request: where the baby is, who she is, how the birth was."""
-    if told.get("home") and choice.intent in TELLING | NOTHING | {"pause", "resume"} or (
-        told.get("home") and choice.intent == "been_seen" and "me" not in words
-    ):
+    of_home = TELLING | NOTHING | {"pause", "resume"} | (frozenset() if "me" in words else {"been_seen"})
+    if told.get("home") and choice.intent in of_home:
         return Choice("baby_status", MOST)
     if told.get("gave_birth") is False and choice.intent in ("partner", *NOTHING):
         return Choice("profile", 0.85)
     if "cleared" in told and choice.intent in _NEARLY_CLEARED and not choice.exact:
         return Choice("profile", 0.8)
+    if choice.intent == "pain_score" and "weeks_postpartum" in told and not (choice.exact or _OF_PAIN & set(words)):
+        return Choice("profile", 0.85)
     if choice.intent == "exercise_safety" and told.get("kind") and not choice.exact:
         return choice._replace(intent="start_routine")
-    if "baby" in told and choice.intent in _ADVICE and not choice.exact and not _asks(words):
+    if "baby" in told and choice.intent in ADVICE and not choice.exact and not _asks(words):
         return Choice("baby_status", 0.8)
     if choice.exact or not (choice.intent in NOTHING or choice.confidence < SURE):
         return choice
@@ -240,17 +207,6 @@ def _asks(words: Sequence[str]) -> bool:
     return bool(_ASKING & set(words)) or words[0] in _ASKED_FIRST
 
 
-def _advice(choice: Choice, advice: str | None, lexicon: Lexicon) -> Choice:
-    """Asking for advice is `tips` where the entry belongs to a family, `causes` or `ask_about` otherwise."""
-    if advice is None or choice.intent in ("causes", "more"):
-        return choice
-    if lexicon.families.get(advice) in _FAMILIES:
-        return choice if choice.intent == "tips" else choice._replace(intent="tips")
-    if advice.startswith("cause_"):
-        return choice._replace(intent="causes")
-    return choice._replace(intent="ask_about")
-
-
 def _slots(
     intent: str,
     words: Sequence[str],
@@ -269,9 +225,9 @@ def _slots(
     _add(out, "score", slots.score_in(words, after), intent == "pain_score")
     if intent == "start_routine" and out.get("delivery") and out.get("kind") == "c-section":
         out.pop("delivery")
-    if intent in _ADVICE and advice is not None:
+    if intent in ADVICE and advice is not None:
         out["advice"] = advice
-        if lexicon.families.get(advice) in _FAMILIES:
+        if lexicon.families.get(advice) in FAMILIES:
             out["topic"] = lexicon.families[advice]
     if intent == "reminder":
         _add(out, "time", slots.time_in(words), True)

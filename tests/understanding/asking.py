@@ -7,12 +7,13 @@ from skill.coach.heard import Heard, Said
 from skill.coach.routine import Fitted
 from skill.opening import names
 from skill.understanding import hear
+from skill.understanding.word_sets import word_set
 from tests.understanding.speaking import TODAY
 
-CHECKS = frozenset(
+CHECKS = word_set(
     "hurt_numb safe_to_talk anything_new new_since care_new is_it_now is_it_like_that gate_1 gate_2 gate_3 gate_4 "
     "fever heavy_bleeding saddle_numb leg_weakness leg_numb_tingle bladder_retention chest_pain pain_severe pain_worse "
-    "fainted headache_persistent".split()
+    "fainted headache_persistent"
 )
 STEP = Fitted(step="tilts", exercise="alternating_pelvic_tilts", variant="lying_mat", reps=5)
 RUNNING = Running(routine="floor_hands_free", steps=(STEP, STEP))

@@ -11,7 +11,7 @@ from skill.understanding import load
 from skill.understanding.compile import compiled, digest
 
 FILE = Path(skill.understanding.__file__).with_name("en.json")
-MOST_BYTES = 600 * 1024
+MOST_BYTES = 600_000
 
 
 def test_the_compiled_words_are_those_of_the_yaml() -> None:
