@@ -147,6 +147,8 @@ def _is_go(words: Sequence[str]) -> bool:
 
 def _clear(words: Sequence[str]) -> str | None:
     text = " ".join(words)
+    if text.startswith(("no one ", "nobody ")):
+        return "answer_unsure"
     if any(said in text for said in _RATHER_NOT) and not _asks(words):
         return "answer_unsure"
     left = _without_opener(words)

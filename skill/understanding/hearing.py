@@ -176,5 +176,7 @@ def _with_signs(
     if choice.intent in _BESIDE_A_SIGN or (choice.exact and not grave):
         return choice, told
     if grave or vague or (choice.confidence < SURE and choice.intent != "that_hurts"):
+        if choice.intent == "answer_yes":
+            told = told | {"answer": "yes"}  # a yes to the open question is not lost to the sign beside it
         return Choice("report_warning_sign", 0.9 if gravest.status == "present" else NOT_OURS), told
     return choice, told
