@@ -273,7 +273,10 @@ def again(scene: Scene, *, setup: bool = False) -> Scene:
     """Go on with the step at hand at its repetition, without the set-up unless wanted."""
     running = scene.talk.routine
     assert running is not None
-    return guide(scene.with_talk(asked=None), rep=running.rep, setup=setup or running.rep <= 0)
+    setup = setup or running.rep <= 0
+    # After a pause she may be anywhere: getting into the position is said again, with all its care for the baby.
+    scene = scene.with_talk(asked=None, routine=structs.replace(running, settled=running.settled and not setup))
+    return guide(scene, rep=running.rep, setup=setup)
 
 
 Ease = Literal[-1, 0, 1]
