@@ -27,9 +27,11 @@ _REACH = 5
 """How many words a negation reaches over."""
 _PAST = (
     "when i was pregnant", "before i was pregnant", "used to", "years ago", "last year", "as teenager", "as a child",
-    "when i was child", "in pregnancy", "during pregnancy", "all gone now", "gone now", "fine since", "fine now",
-    "went away", "but not since", "not since", "that was before birth", "right after birth but",
+    "when i was child", "in pregnancy", "during pregnancy", "that was before birth", "right after birth but",
 )  # fmt: skip
+"""Said before or after a sign in the same clause, it was long ago."""
+_GONE = ("all gone now", "gone now", "fine since", "fine now", "went away", "but not since", "not since")
+"""Said after a sign, that one sign is over; not another one of the same breath."""
 _OTHERS = (
     "my sister", "my mother had", "my mum had", "my mom had", "my friend", "my neighbour", "my neighbor", "my aunt",
     "my cousin", "my cat", "my dog", "in film", "in movie", "on telly", "on tv", "on news", "my gran", "my nan",
@@ -48,24 +50,68 @@ def listen(words: Sequence[str], matches: Iterable[Match]) -> tuple[SignHeard, .
     """The signs in `words`, given the phrases found there, in the order they were said."""
     found = list(matches)
     near = [match for match in found if match.entry[0] == "i"]
-    text = f" {' '.join(words)} "
-    past = any(f" {marker} " in text for marker in _PAST)
-    others = any(f" {marker} " in text for marker in _OTHERS)
     heard: dict[str, str] = {}
     signs = sorted((m for m in found if m.entry[0] == "s"), key=lambda m: (m.start, m.end))
     for match in signs:
         sign, status = match.entry[1], match.entry[2]
         if sign == "fever" and _said_of_baby(words[max(0, match.start - _NEAR) : match.start]):
             sign = "baby_unwell"
-        if _denied(words, match) or any(_explains(n, match) for n in near) or others:
+        if _denied(words, match) or any(_explains(n, match) for n in near):
             continue
-        if past:
+        if _of_someone_else(words, match) or _long_ago(words, match) or _is_over(words, match, signs):
             continue
         if heard.get(sign) != "present":
             heard[sign] = status
     for sign in _readings(words):
         heard[sign] = "present"
     return tuple(SignHeard(sign, "present" if status == "present" else "possible") for sign, status in heard.items())
+
+
+def _where(words: Sequence[str], markers: Iterable[str]) -> list[tuple[int, int]]:
+    """Where these phrases stand, as (first word, word after the last)."""
+    spans = []
+    for marker in markers:
+        said = marker.split()
+        spans += [
+            (n, n + len(said)) for n in range(len(words) - len(said) + 1) if list(words[n : n + len(said)]) == said
+        ]
+    return spans
+
+
+def _same_clause(words: Sequence[str], start: int, end: int) -> bool:
+    return not _ENDS_CLAUSE & set(words[start:end])
+
+
+def _of_someone_else(words: Sequence[str], match: Match) -> bool:
+    """Said of another person, a film or as a question; not where she goes on to speak of herself."""
+    for start, end in _where(words, _OTHERS):
+        if start >= match.end and _same_clause(words, match.end, start):
+            return True
+        between = words[end : match.end]
+        if end <= match.start and _same_clause(words, end, match.start) and not {"i", "my", "me"} & set(between):
+            return True
+        if start < match.end and match.start < end:
+            return True
+        if words[start] in ("what", "how") and end <= match.start:
+            return True
+    return False
+
+
+def _long_ago(words: Sequence[str], match: Match) -> bool:
+    for start, end in _where(words, _PAST):
+        before, after = sorted(((match.start, match.end), (start, end)))
+        if _same_clause(words, before[1], after[0]):
+            return True
+    return False
+
+
+def _is_over(words: Sequence[str], match: Match, signs: Sequence[Match]) -> bool:
+    """Whether "it went away" is said of this sign: the nearest one before it."""
+    for start, _ in _where(words, _GONE):
+        nearest = max((m.end for m in signs if m.end <= start), default=None)
+        if nearest is not None and match.end == nearest:
+            return True
+    return False
 
 
 def _denied(words: Sequence[str], match: Match) -> bool:
