@@ -159,6 +159,8 @@ def gate_answer(scene: Scene, asked: Asked, value: bool | None) -> Scene:
 
 def sign_answer(scene: Scene, asked: Asked, value: bool | None) -> Scene:
     """The answer to a sign's own question: a level, or back to where she was."""
+    if scene.kept.unfinished is not None:
+        scene = scene.with_kept(unfinished=None)
     found = safety.sign_answer(scene, asked, value)
     if found is not None:
         return found

@@ -91,16 +91,22 @@ def wait(scene: Scene) -> Scene:
     return guiding.set_running(scene, paused).say("waiting").quiet()
 
 
-def unfinished_check(scene: Scene, asked: Asked) -> Scene:
-    """Two silences to a safety question: not a no. The check stays open and says what to do if unsure."""
-    if scene.talk.routine is not None:
+def leave_open(scene: Scene, asked: Asked) -> Scene:
+    """The session ends at a safety question: the routine waits; in personal mode the question comes first next time."""
+    if scene.talk.routine is not None and scene.talk.routine.status == "running":
         paused = structs.replace(scene.talk.routine, status="paused", why="silence")
         scene = scene.with_talk(routine=paused)
     sign = scene.content.signs.get(asked.id)
-    line = scripts.slots(scene)["crisis" if sign is not None and sign.route == "mind" else "urgent_line"]
     if sign is not None and sign.route == "physical" and scene.keep == "personal":
         scene = scene.with_kept(unfinished=sign.id)
-    return scene.with_talk(asked=asked).say("check_unfinished", line=line).quiet()
+    return scene.with_talk(asked=asked)
+
+
+def unfinished_check(scene: Scene, asked: Asked) -> Scene:
+    """A safety question was not answered: not a no. It stays open, and she hears what to do if unsure."""
+    sign = scene.content.signs.get(asked.id)
+    line = scripts.slots(scene)["crisis" if sign is not None and sign.route == "mind" else "urgent_line"]
+    return leave_open(scene, asked).say("check_unfinished", line=line).quiet()
 
 
 def unclear(scene: Scene) -> Scene:

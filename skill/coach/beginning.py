@@ -48,7 +48,7 @@ def care_first(scene: Scene) -> Scene | None:
 def finish_check(scene: Scene) -> Scene:
     """The question that was left open, asked again."""
     sign = scene.asked.about if scene.asked is not None else ""
-    return safety.ask_sign(scene.with_talk(asked=None).with_kept(unfinished=None), sign)
+    return safety.ask_sign(scene.with_talk(asked=None), sign)
 
 
 def no_check(scene: Scene) -> Scene:

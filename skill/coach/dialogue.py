@@ -150,11 +150,11 @@ def _safety_first(scene: Scene) -> Scene | None:
         told = scene.heard.intent == "answer_yes" or scene.slot("answer") == "yes"
         if not others:
             return safety.safe_to_talk(scene, True if told else None)
-    if scene.slot("pregnant"):
-        return safety.no_exercise(safety.pause(scene))
     found = safety.respond(scene)
     if found is not None:
         return found.quiet(end=True) if scene.heard.intent in ("stop", "end") and found.level else found
+    if found is None and scene.slot("pregnant"):
+        return safety.no_exercise(safety.pause(scene))
     if scene.heard.intent in PASSES_BLOCK or scene.slot("setting") == "country":
         return None
     spoken = safety.standing(scene)

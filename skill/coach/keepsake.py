@@ -31,7 +31,7 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     time_zone: str | None = None
     voice: str | None = None
     pace: float = 1.0
-    """Beats are this much longer: above 1 slower, below 1 faster. 0.8 to 1.5."""
+    """Beats are this much longer: above 1 slower, below 1 faster. 0.75 to 1.5."""
     chimes: bool = True
     night: Literal["auto", "on", "off"] = "auto"
     words: Literal["auto", "full", "short"] = "auto"

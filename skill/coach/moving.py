@@ -26,9 +26,9 @@ def pause(scene: Scene) -> Scene:
     scene = guiding.set_running(scene, structs.replace(running, status="paused", why=why))
     if why == "baby" and not scene.slot("baby"):
         scene = scene.with_talk(baby=None)
-    if scene.asked is None or not scene.asked.check:
-        scene = scene.with_talk(asked=None)
-    return scene.say("pause_baby" if why == "baby" else "pause").quiet()
+    if scene.asked is not None and scene.asked.check and not scene.asked.id.startswith("gate_"):
+        return asking.unfinished_check(scene, scene.asked)
+    return scene.with_talk(asked=None).say("pause_baby" if why == "baby" else "pause").quiet()
 
 
 def stop(scene: Scene) -> Scene:

@@ -55,6 +55,8 @@ def _no_score(scene: Scene) -> Scene:
 
 
 def _ended(scene: Scene) -> Scene:
+    if scene.asked is not None and scene.asked.check:
+        scene = asking.leave_open(scene, scene.asked)
     return scene.quiet(end=True)
 
 
