@@ -46,6 +46,8 @@ class Running(Struct, frozen=True, kw_only=True):
     minutes: int | None = None
     done: tuple[str, ...] = ()
     """Step ids finished in this session."""
+    guided: tuple[str, ...] = ()
+    """Step ids that were guided: only these can have been done."""
     said: tuple[str, ...] = ()
     """Reasons for leaving out that were already said."""
 
@@ -75,6 +77,8 @@ class Conversation(Struct, frozen=True, kw_only=True):
     """Facts she was asked and did not know or did not want to tell: not asked again in this session."""
     level: Level | None = None
     """A level that stands."""
+    unsure: frozenset[str] = frozenset()
+    """Sign ids that stand because she did not know: told as unsure."""
     signs: tuple[str, ...] = ()
     """Sign ids behind `level`, the gravest first."""
     help_coming: bool = False

@@ -24,6 +24,9 @@ def take_in(scene: Scene) -> Scene:
         return scene
     scene = _profile(scene, slots)
     scene = _baby(scene, slots)
+    if slots.get("catheter") is True:
+        left = {e.id for e in scene.content.exercises.values() if "catheter" in e.skip_if}
+        scene = scene.with_talk(skipped=scene.talk.skipped | left)
     if slots.get("pregnant"):
         scene = scene.with_talk(pregnant=True)
     if isinstance(minutes := slots.get("minutes"), (int, float)) and 0 < minutes <= 1440:

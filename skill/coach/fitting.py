@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import structs
 
 from skill.coach import facts, guiding
@@ -81,3 +83,32 @@ def minutes_left(scene: Scene) -> float:
     if running is None or running.status in ("finished", "stopped"):
         return 0.0
     return guiding.minutes_of(scene, running, tuple(step.step for step in running.steps[running.at :]))
+
+
+def skip_coming(scene: Scene) -> Scene:
+    """ "Skip this one", said to "ready for it?": on to the question for the one after."""
+    scene = guiding.count_done(scene)
+    running = scene.talk.routine
+    coming = guiding.upcoming(running) if running is not None else None
+    if running is None or coming is None:
+        return guiding.advance(scene)
+    passed = structs.replace(running, at=running.steps.index(coming), rep=0, ease=0, settled=False)
+    scene = guiding.set_running(scene, passed).with_talk(asked=None)
+    return guiding.finish(scene) if guiding.upcoming(passed) is None else guiding.ready_again(scene)
+
+
+Ease = Literal[-1, 0, 1]
+
+
+def eased(scene: Scene, ease: Ease) -> Scene:
+    """The step at hand with another ease; harder only where its own limits allow."""
+    running = scene.talk.routine
+    assert running is not None
+    if ease > 0 and running.ease < 0:
+        return guiding.again(scene.say("harder").with_talk(routine=structs.replace(running, ease=0)))
+    if ease > 0 and not guiding.may_be_harder(guiding.variant_of(scene, running.here), facts.situation(scene)):
+        scene = scene.say("no_harder")
+        return guiding.again(scene) if scene.heard.reached is not None else guiding.ready_again(scene)
+    return guiding.again(
+        scene.say("easier" if ease < 0 else "harder").with_talk(routine=structs.replace(running, ease=ease))
+    )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from msgspec import structs
 
 from skill.coach import facts, phrases
@@ -11,7 +9,7 @@ from skill.coach.conversation import Asked, Running
 from skill.coach.diary import closing
 from skill.coach.exercise import ON_THE_FLOOR, Variant
 from skill.coach.place import routine_of
-from skill.coach.routine import SETTLE, Fact, Fitted, LeftOut, Permit, Reason, permit, permit_harder
+from skill.coach.routine import SETTLE, Fact, Fitted, LeftOut, Permit, Reason, permit, permit_harder, skipped
 from skill.coach.scene import Scene
 from skill.coach.situation import Situation
 from skill.coach.timeline import PAUSE_AFTER_SETUP, Say, Timeline, lay_out, seconds
@@ -120,7 +118,8 @@ def guide(scene: Scene, *, rep: int = 0, setup: bool = True) -> Scene:
     running = scene.talk.routine or running
     if running.here.exercise == SETTLE:
         return finish(scene.with_talk(routine=running))
-    running = structs.replace(running, status="running", why="", rep=max(rep, 0))
+    guided = _add(running.guided, running.here.step)
+    running = structs.replace(running, status="running", why="", rep=max(rep, 0), guided=guided)
     scene = set_running(scene, running).play(timeline_of(scene, running, rep=rep, setup=setup))
     return _after(scene, running)
 
@@ -169,7 +168,7 @@ def recheck(scene: Scene, step: Fitted) -> Permit:
     """The permit of a fitted step in the situation of this moment."""
     variant, running, situation = variant_of(scene, step), scene.talk.routine, facts.situation(scene)
     if step.exercise in situation.skipped:
-        return Permit(reason="hurts")
+        return skipped(step.exercise, situation)
     if variant is None:
         return Permit(reason="place")
     return permit(variant, situation, routine=running.routine if running else None)
@@ -210,7 +209,7 @@ def advance(scene: Scene, *, count: bool = True, begun: bool = True) -> Scene:
     running = scene.talk.routine
     assert running is not None
     if count:
-        scene = _count(scene)
+        scene = count_done(scene)
         running = scene.talk.routine or running
     elif begun and running.status == "running":
         scene = _come_up(scene, running)
@@ -228,12 +227,12 @@ def _come_up(scene: Scene, running: Running) -> Scene:
     return structs.replace(scene, cues=(*scene.cues, *(Say(text) for text in variant.leave)))
 
 
-def _count(scene: Scene) -> Scene:
+def count_done(scene: Scene) -> Scene:
     """The exercise at hand was done: one more on the list of what she knows."""
     running = scene.talk.routine
     assert running is not None
     here = running.here
-    if here.exercise == SETTLE:
+    if here.exercise == SETTLE or here.step not in running.guided:
         return scene
     known = min(99, scene.settings.knows.get(here.exercise, 0) + 1)
     scene = scene.with_settings(knows={**scene.settings.knows, here.exercise: known})
@@ -277,18 +276,3 @@ def again(scene: Scene, *, setup: bool = False) -> Scene:
     # After a pause she may be anywhere: getting into the position is said again, with all its care for the baby.
     scene = scene.with_talk(asked=None, routine=structs.replace(running, settled=running.settled and not setup))
     return guide(scene, rep=running.rep, setup=setup)
-
-
-Ease = Literal[-1, 0, 1]
-
-
-def eased(scene: Scene, ease: Ease) -> Scene:
-    """The step at hand with another ease; harder only where its own limits allow."""
-    running = scene.talk.routine
-    assert running is not None
-    if ease > 0 and running.ease < 0:
-        return again(scene.say("harder").with_talk(routine=structs.replace(running, ease=0)))
-    if ease > 0 and not may_be_harder(variant_of(scene, running.here), facts.situation(scene)):
-        scene = scene.say("no_harder")
-        return again(scene) if scene.heard.reached is not None else ready_again(scene)
-    return again(scene.say("easier" if ease < 0 else "harder").with_talk(routine=structs.replace(running, ease=ease)))

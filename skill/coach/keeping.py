@@ -25,7 +25,7 @@ def pace(scene: Scene, factor: float) -> Scene:
     same = new == scene.settings.pace
     scene = scene.with_settings(pace=new).say("pace_limit" if same else "slower" if factor > 1 else "faster")
     running = scene.talk.routine
-    if running is not None and running.status == "running":
+    if running is not None and running.status == "running" and scene.heard.reached is not None:
         return guiding.again(scene)
     return asking.back(scene)
 

@@ -44,8 +44,8 @@ def stop(scene: Scene) -> Scene:
 
 def goodbye(scene: Scene) -> Scene:
     """Thank you, goodbye."""
-    if scene.asked is not None and scene.asked.check and not scene.asked.id.startswith("gate_"):
-        return stop(scene)
+    if scene.asked is not None and scene.asked.check:
+        return asking.repeat_question(scene)
     running = scene.talk.routine
     if running is not None and running.status in ("running", "paused"):
         scene = guiding.set_running(scene, structs.replace(running, status="stopped", why="break"))
@@ -57,6 +57,8 @@ def next_(scene: Scene) -> Scene:
     running = scene.talk.routine
     if running is None or running.status in ("stopped", "finished"):
         return nothing(scene)
+    if scene.slot("skip"):
+        return fitting.skip_coming(scene)
     return guiding.advance(scene.with_talk(asked=None))
 
 
@@ -109,12 +111,12 @@ def harder(scene: Scene) -> Scene:
     return _eased(scene, 1)
 
 
-def _eased(scene: Scene, ease: guiding.Ease) -> Scene:
+def _eased(scene: Scene, ease: fitting.Ease) -> Scene:
     running = scene.talk.routine
     if running is None or running.status in ("stopped", "finished"):
         scene = scene.with_talk(asked=None).say("easier_open" if ease < 0 else "harder_open")
         return beginning.invite(scene, quietly=True)
-    return guiding.eased(scene, ease)
+    return fitting.eased(scene, ease)
 
 
 def baby_status(scene: Scene) -> Scene:

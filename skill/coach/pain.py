@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from skill.coach import asking, diary, guiding, safety
+from skill.coach import asking, diary, fitting, guiding, safety
 from skill.coach.conversation import FACTS, Asked
 from skill.coach.keepsake import Entry, add_entry
 from skill.coach.routine import SETTLE, LeftOut
@@ -132,7 +132,7 @@ def easier(scene: Scene) -> Scene:
     running = scene.talk.routine
     if running is None or running.status == "stopped":
         return scene.say("hurt_rest").quiet(end=True)
-    return guiding.eased(scene.with_talk(asked=None), -1)
+    return fitting.eased(scene.with_talk(asked=None), -1)
 
 
 def another(scene: Scene) -> Scene:

@@ -162,6 +162,11 @@ def permit_harder(variant: Variant, s: Situation) -> Permit:
     return permit_limits(variant.harder_limits or variant.limits, s)
 
 
+def skipped(exercise: str, s: Situation) -> Permit:
+    """Why an exercise is left out for the rest of this session: it hurt, or she told of something against it."""
+    return Permit(reason="hurts" if exercise in s.hurt else "untold")
+
+
 def choose(
     exercise: Exercise, s: Situation, *, prefer: Iterable[str] = (), routine: str | None = None
 ) -> tuple[Variant | None, Permit]:
@@ -170,7 +175,7 @@ def choose(
     Preferred variants first, then the order of the content; one that is allowed now beats one that must ask first.
     """
     if exercise.id in s.skipped:
-        return None, Permit(reason="hurts")
+        return None, skipped(exercise.id, s)
     order = {id: n for n, id in enumerate(prefer)}
     best: tuple[Variant, Permit] | None = None
     refusal: Permit | None = None

@@ -133,6 +133,8 @@ def verdict(scene: Scene, signs: tuple[str, ...], *, unknown: bool = False) -> S
     level = higher(scene.talk.level, reached)
     assert level is not None
     scene = _stop(scene, level, signs, behind=lesser)
+    told = scene.talk.unsure
+    scene = scene.with_talk(unsure=told | set(signs) if unknown else told - set(signs))
     top = scene.content.signs[scene.talk.signs[0]] if lesser else new
     script = script_of(scene, level, top)
     scene = structs.replace(scene, level=level, private=top.route in ("mind", "safety"))

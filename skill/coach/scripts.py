@@ -54,8 +54,13 @@ def slots(scene: Scene) -> dict[str, Any]:
         "violence": phrases.digits(row.violence),
         "poison": phrases.digits(row.poison),
         "weeks": since_birth(scene),
-        "signs": words_of(scene, told[0], "tell") if told else scene.words("unwell"),
+        "signs": _tell(scene, told[0]) if told else scene.words("unwell"),
     }
+
+
+def _tell(scene: Scene, sign: str) -> str:
+    text = words_of(scene, sign, "tell")
+    return scene.words("not_sure_but", sign=text) if sign in scene.talk.unsure else text
 
 
 def since_birth(scene: Scene) -> str:

@@ -83,6 +83,11 @@ _PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
 """Said alone to "where is your baby?", in the order in which they are looked for."""
 
 
+_IN_PAIN = word_set("pain pains paining hurts hurting hurt sore ouch")
+_WANTING = ("i said", "give me", "i told you", "i want", "i asked for", "let me do", "skip the questions")
+"""A "no" with these is no answer: she wants something else."""
+
+
 def place_of(words: Sequence[str]) -> str | None:
     """The baby's place, where only that was asked: a word is enough."""
     text = f" {' '.join(words)} "
@@ -103,6 +108,8 @@ def signs_asked(asked: Asked | None) -> frozenset[str]:
 
 def to_ready(words: Sequence[str], choice: Choice) -> Choice | None:
     """An answer to "ready?": "that was good, next", "all done, ready"."""
+    if _IN_PAIN & set(words):
+        return Choice("that_hurts", MOST)
     if choice.intent == "answer_yes":
         return choice._replace(intent="next")
     if set(words) & (_NO | {"not"}) or _asks(words):
@@ -149,6 +156,8 @@ def _clear(words: Sequence[str]) -> str | None:
     text = " ".join(words)
     if text.startswith(("no one ", "nobody ")):
         return "answer_unsure"
+    if any(wanting in text for wanting in _WANTING):
+        return None
     if any(said in text for said in _RATHER_NOT) and not _asks(words):
         return "answer_unsure"
     left = _without_opener(words)

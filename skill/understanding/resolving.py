@@ -59,7 +59,16 @@ def resolve(
         return choice._replace(intent="medication_question"), told | {"advice": advice}
     if choice.intent in ADVICE:
         choice = asking_for(choice, advice, lexicon)
+    if choice.intent == "next" and _SKIPPING & set(words):
+        told = told | {"skip": True}
+    if "catheter" in words and not {"no", "not", "without", "out", "had"} & set(words):
+        told = told | {"catheter": True}
+        choice = Choice("profile", MOST) if choice.intent in NOTHING else choice
     return choice, _slots(choice.intent, words, after, names, told, advice, lexicon)
+
+
+_SKIPPING = word_set("skip not pass leave miss without")
+"""Words that decline what is offered: "skip this one", "not that one"."""
 
 
 def _where_he_is(
