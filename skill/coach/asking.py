@@ -51,7 +51,9 @@ def back(scene: Scene) -> Scene:
 
 
 def hint(scene: Scene) -> Scene:
-    """What she can say here; nothing of exercise while none may be done."""
+    """What she can say here; nothing of exercise while none may be done, and no menu for someone in despair."""
+    if scene.talk.signs and scene.content.signs[scene.talk.signs[0]].route == "mind":
+        return structs.replace(scene, cues=()).say("mind_here", crisis=scripts.slots(scene)["crisis"])
     return scene.say("hint.blocked" if facts.no_exercise(scene) else f"hint.{scene.talk.state}")
 
 
