@@ -129,7 +129,8 @@ def baby_status(scene: Scene) -> Scene:
         check = asked is not None and asked.check
         return asking.back(fitting.refit(scene).say("noted")) if check else _swap(scene)
     if scene.talk.baby is None and not scene.no_baby:
-        return scene.ask("baby", "")
+        asks = asked is not None and asked.id in ("baby", "baby_now")
+        return asking.repeat_question(scene) if asks else scene.ask("baby", "")
     if not scene.cues:
         scene = scene.say("noted") if scene.no_baby else scene.say(f"baby_noted.{scene.talk.baby}")
     return asking.again(scene, asked) if asked is not None else beginning.invite(scene)

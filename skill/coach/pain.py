@@ -9,7 +9,7 @@ from __future__ import annotations
 from msgspec import structs
 
 from skill.coach import asking, diary, fitting, guiding, safety
-from skill.coach.conversation import FACTS, Asked
+from skill.coach.conversation import Asked
 from skill.coach.keepsake import Entry, add_entry
 from skill.coach.routine import SETTLE, LeftOut
 from skill.coach.safety import CHAIN
@@ -41,11 +41,11 @@ def that_hurts(scene: Scene) -> Scene:
 
 
 def _just_done(scene: Scene) -> Scene:
-    """While a question before the next step is open, what hurts is the exercise she has just done."""
-    running, asked = scene.talk.routine, scene.asked
-    if running is None or asked is None or not (asked.id in FACTS or asked.id.startswith("gate_")):
+    """Where the step at hand was not guided yet (a question before it, or skipped), the one guided last hurts."""
+    running = scene.talk.routine
+    if running is None or running.here.step in running.guided or not running.guided:
         return scene
-    done = [n for n, step in enumerate(running.steps[: running.at]) if step.exercise != SETTLE]
+    done = [n for n, step in enumerate(running.steps[: running.at]) if step.step in running.guided]
     return scene.with_talk(routine=structs.replace(running, at=done[-1])) if done else scene
 
 

@@ -75,9 +75,9 @@ _PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("in_arms", ("arms", "arm", "lap", "holding", "held", "feeding", "nursing", "hip", "shoulder", "on me", "got him",
                  "got her", "have him", "have her", "knee", "breast", "boob", "bottle", "breastfeeding", "cuddling",
                  "on top of me", "attached", "got baby", "hands", "got them", "have them")),
-    ("free", ("crib", "cot", "bassinet", "basket", "moses", "pram", "stroller", "buggy", "swing", "bouncer", "asleep",
-              "sleeping", "napping", "bed", "free", "playpen", "cradle", "nursery", "upstairs", "away", "nap",
-              "settled", "car seat", "high chair", "rocker", "gone down", "down")),
+    ("free", ("crib", "cot", "bassinet", "basket", "moses", "pram", "stroller", "buggy", "swing", "bouncer", "bed",
+              "free", "playpen", "cradle", "nursery", "upstairs", "away", "settled", "car seat", "high chair", "rocker",
+              "gone down", "down", "other room", "next room")),
     ("in_arms", ("with me", "here")),
 )  # fmt: skip
 """Said alone to "where is your baby?", in the order in which they are looked for."""

@@ -59,6 +59,9 @@ def resolve(
         return choice._replace(intent="medication_question"), told | {"advice": advice}
     if choice.intent in ADVICE:
         choice = asking_for(choice, advice, lexicon)
+    asks_where = conversation.asked is not None and conversation.asked.id in answers.WHERE
+    if asks_where and choice.intent in NOTHING and _ASLEEP & set(words):
+        choice = Choice("baby_status", MOST)
     if choice.intent == "next" and _SKIPPING & set(words):
         told = told | {"skip": True}
     if "catheter" in words and not {"no", "not", "without", "out", "had"} & set(words):
@@ -67,6 +70,8 @@ def resolve(
     return choice, _slots(choice.intent, words, after, names, told, advice, lexicon)
 
 
+_ASLEEP = word_set("asleep sleeping napping snoozing dozing sleeps slept")
+"""Asleep may be on her: it is no place, and the question is put again."""
 _SKIPPING = word_set("skip not pass leave miss without")
 """Words that decline what is offered: "skip this one", "not that one"."""
 

@@ -95,3 +95,14 @@ def test_an_intent_we_do_not_know_is_unclear() -> None:
 
 def test_yes_to_ready_is_next_by_intent_too() -> None:
     assert bring("answer_yes", "between").intent == "next"
+
+
+@pytest.mark.parametrize("said", ["he's asleep on me", "she fell asleep on my shoulder", "she has conked out on me"])
+def test_asleep_on_her_is_in_her_arms_never_put_down(said: str) -> None:
+    for state in ("open", "routine"):
+        assert say(said, state).slots["baby"] == "in_arms"
+
+
+def test_asleep_alone_is_no_place() -> None:
+    for said in ("he's asleep", "she is sleeping", "start my routine he's asleep", "baby's napping"):
+        assert "baby" not in say(said, "open").slots
