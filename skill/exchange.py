@@ -50,12 +50,6 @@ class Turn(Protocol):
         ...
 
 
-class Session(Struct, frozen=True):
-    """What a door carries from one turn of a session to the next."""
-
-    conversation: Conversation
-
-
 class Taken(Struct, frozen=True):
     """A turn that was taken."""
 

@@ -62,6 +62,8 @@ def resolve(
     asks_where = conversation.asked is not None and conversation.asked.id in answers.WHERE
     if asks_where and choice.intent in NOTHING and _ASLEEP & set(words):
         choice = Choice("baby_status", MOST)
+    if conversation.routine is not None and choice.intent in _STOLEN_BY and not choice.exact:
+        choice = next((Choice(pace, MOST) for pace, said in _PACE.items() if said & set(words)), choice)
     if choice.intent == "next" and _SKIPPING & set(words):
         told = told | {"skip": True}
     if "catheter" in words and not {"no", "not", "without", "out", "had"} & set(words):
@@ -70,6 +72,9 @@ def resolve(
     return choice, _slots(choice.intent, words, after, names, told, advice, lexicon)
 
 
+_PACE = {"slower": word_set("slower slowly"), "faster": word_set("faster quicker quickly")}
+_STOLEN_BY = word_set("start_routine start_exercise resume next repeat explain_exercise unclear out_of_scope")
+"""Mid-routine a word of pace wins over these: "can you do it slower" begins nothing anew."""
 _ASLEEP = word_set("asleep sleeping napping snoozing dozing sleeps slept")
 """Asleep may be on her: it is no place, and the question is put again."""
 _SKIPPING = word_set("skip not pass leave miss without")

@@ -90,3 +90,8 @@ def test_an_event_is_an_intent_of_its_own_name() -> None:
 
     heard = hear(Said(event="stopped", ms=1200), standing("routine"), names("en-US"), TODAY)
     assert (heard.intent, heard.ms, heard.confidence) == ("stopped", 1200, 1.0)
+
+
+@pytest.mark.parametrize("said", ["can you do it slower", "could we do this one more slowly", "do that a bit slower"])
+def test_a_word_of_pace_mid_routine_begins_nothing_anew(said: str) -> None:
+    assert {say(said, state).intent for state in ("routine", "between")} == {"slower"}
