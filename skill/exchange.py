@@ -17,6 +17,7 @@ from skill.coach.errors import Conflict, StoreError
 from skill.coach.heard import Heard, Said
 from skill.coach.keepsake import Keep, Keepsake, expire, for_mode
 from skill.coach.reply import Erase, Reply, Save
+from skill.coach.scene import TriageMode
 from skill.coach.timeline import Listen, Say
 from skill.stores import Kept, NotErased, Store, StoreCorrupt, key_of
 
@@ -45,6 +46,7 @@ class Turn(Protocol):
         now: datetime,
         content: Content,
         keep: Keep = "personal",
+        triage: TriageMode = "ask",
     ) -> tuple[Conversation, Keepsake, Reply]:
         """Frozen values in, frozen values out."""
         ...
@@ -86,12 +88,13 @@ class Exchange:
         content: Callable[[str], Content],
         lexicon: Callable[[str], Lexicon],
         keep: Keep = "personal",
+        triage: TriageMode = "ask",
         secret: str = "",
         hear: Hear | None = None,
         turn: Turn | None = None,
     ) -> None:
         self._store, self._content, self._lexicon = store, content, lexicon
-        self._keep, self._secret = keep, secret
+        self._keep, self._secret, self._triage = keep, secret, triage
         self._hear, self._turn = hear or _our_hear(), turn or _our_turn()
 
     def take(
@@ -123,7 +126,7 @@ class Exchange:
             # What stood may be lost with it: until it can be read again only the gentlest is offered.
             kept, failure = Kept(Keepsake(see_care_until=now.date()), 0), error
         before = for_mode(expire(kept.keepsake, now), self._keep)
-        talk, after, reply = self._turn(conversation, before, heard, now, content, keep=self._keep)
+        talk, after, reply = self._turn(conversation, before, heard, now, content, keep=self._keep, triage=self._triage)
         if any(isinstance(effect, Erase) for effect in reply.effects):
             return self._erased(key, talk, after, reply)
         after = for_mode(expire(after, now), self._keep)

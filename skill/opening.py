@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 
 from skill.coach.content import Content
+from skill.coach.errors import BadRequest
 from skill.coach.keepsake import Keep
+from skill.coach.scene import TriageMode
 from skill.content.load import load
 from skill.exchange import Exchange
 from skill.stores import Store
@@ -36,6 +39,15 @@ def names(locale: str) -> Lexicon:
     return lexicon_of(load(locale))
 
 
+def triage_mode() -> TriageMode:
+    """`GENTLE_BACK_TRIAGE`: `ask` (the default) or `inform`. Raises BadRequest for anything else."""
+    modes: dict[str, TriageMode] = {"ask": "ask", "inform": "inform"}
+    wanted = os.environ.get("GENTLE_BACK_TRIAGE", "ask")
+    if wanted not in modes:
+        raise BadRequest(f"GENTLE_BACK_TRIAGE is {wanted!r}: ask or inform.")
+    return modes[wanted]
+
+
 def open_exchange(store: Store, *, keep: Keep = "personal", secret: str = "") -> Exchange:
-    """An exchange over this store, with the content of every locale at hand."""
-    return Exchange(store, content=load, lexicon=names, keep=keep, secret=secret)
+    """An exchange over this store, with the content of every locale at hand. Raises BadRequest for a bad setting."""
+    return Exchange(store, content=load, lexicon=names, keep=keep, triage=triage_mode(), secret=secret)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from skill.coach import asking, beginning, diary, facts, fitting, guiding, pain, safety
-from skill.coach.conversation import FACTS, Asked
+from skill.coach import asking, beginning, diary, facts, fitting, guiding, pain, questionnaire, safety
+from skill.coach.conversation import FACTS, RAISE, SURVEY, Asked
 from skill.coach.place import routine_of
 from skill.coach.scene import Scene
 
@@ -33,6 +33,8 @@ def answer(scene: Scene, value: bool | None) -> Scene:
     scene = scene.with_talk(asked=None, silences=0)
     if asked.id.startswith("gate_"):
         return gate_answer(scene, asked, value)
+    if asked.about in (SURVEY, RAISE):
+        return questionnaire.answer(scene, asked, value)
     if safety.asks_sign(asked, scene):
         return sign_answer(scene, asked, value)
     if asked.id in FACTS:
@@ -47,6 +49,10 @@ def _answer_to_nothing(scene: Scene, value: bool | None) -> Scene:
             return beginning.resume(scene)
         return guiding.again(scene) if scene.heard.reached is not None else scene.say("hint.routine")
     return asking.hint(scene if not value else scene.say("yes_to_what"))
+
+
+GATE_SIGNS = ("pain_worse", "leg_numb_tingle", "fever", "heavy_bleeding")
+"""The sign whose own question comes first after a yes or don't know in the gate of four."""
 
 
 # Offers
@@ -144,11 +150,12 @@ def on_from_pause(scene: Scene) -> Scene:
 
 
 def gate_answer(scene: Scene, asked: Asked, value: bool | None) -> Scene:
-    """One of the gate of four. A yes or don't know: no stronger moves today, and that sign's own question."""
+    """One of the gate of four. A yes or don't know: no stronger moves today, and the questionnaire."""
     gate = (*scene.talk.gate, value)
     scene = scene.with_talk(gate=gate)
     if value is not False:
-        return safety.gate_failed(scene, value)
+        scene = scene.say("gate_careful") if value is None else scene.say("gate_stop")
+        return questionnaire.begin(scene, GATE_SIGNS[len(gate) - 1])
     if len(gate) < facts.gate_questions(scene.profile, scene.now.date()):
         return guiding.ask_gate(scene, asked.about)
     return on_from_pause(scene.say("gate_passed"))
@@ -159,8 +166,10 @@ def gate_answer(scene: Scene, asked: Asked, value: bool | None) -> Scene:
 
 def sign_answer(scene: Scene, asked: Asked, value: bool | None) -> Scene:
     """The answer to a sign's own question: a level, or back to where she was."""
-    if scene.kept.unfinished is not None:
-        scene = scene.with_kept(unfinished=None)
+    if scene.kept.left is not None:
+        scene = scene.with_kept(left=None)
+    if value is not None:
+        scene = scene.with_talk(answers={**scene.talk.answers, asked.id: "yes" if value else "no"})
     found = safety.sign_answer(scene, asked, value)
     if found is not None:
         return found
@@ -181,6 +190,8 @@ def go_back(scene: Scene) -> Scene:
             if scene.asked
             else scene.say("what_is_right")
         )
+    if last.about in (SURVEY, RAISE):
+        return questionnaire.taken_back(scene, last.id)
     scene = scene.with_talk(answered=None).say("again_then")
     if last.id.startswith("gate_"):
         scene = scene.with_talk(gate=scene.talk.gate[: int(last.id[-1]) - 1])

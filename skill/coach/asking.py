@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from skill.coach import facts, guiding, scripts
-from skill.coach.conversation import Asked
+from skill.coach import facts, guiding, questionnaire, scripts
+from skill.coach.conversation import RAISE, SURVEY, Asked
 from skill.coach.scene import Scene
 
 
@@ -15,8 +15,8 @@ def again(scene: Scene, asked: Asked, *, short: bool = True) -> Scene:
     if asked.id.startswith("gate_"):
         question = scene.content.gate[int(asked.id[-1]) - 1]
         return scene.tell(question.ask_short if short else question.ask)
-    if asked.id in scene.content.signs:
-        return scene.tell(scripts.words_of(scene, asked.id, "ask_short" if short else "ask"))
+    if asked.about in (SURVEY, RAISE) or asked.id in scene.content.signs:
+        return scene.tell(scripts.question_words(scene, asked.id, "ask_short" if short else "ask"))
     if asked.id == "ready" and scene.talk.routine is not None:
         return guiding.ready_again(scene)
     if f"again.{asked.id}" in scene.content.phrases:
@@ -98,17 +98,12 @@ def leave_open(scene: Scene, asked: Asked) -> Scene:
     if scene.talk.routine is not None and scene.talk.routine.status == "running":
         paused = structs.replace(scene.talk.routine, status="paused", why="silence")
         scene = scene.with_talk(routine=paused)
-    sign = scene.content.signs.get(asked.id)
-    if sign is not None and sign.route == "physical" and scene.keep == "personal":
-        scene = scene.with_kept(unfinished=sign.id)
-    return scene.with_talk(asked=asked)
+    return questionnaire.keep_left(scene, asked).with_talk(asked=asked)
 
 
 def unfinished_check(scene: Scene, asked: Asked) -> Scene:
-    """A safety question was not answered: not a no. It stays open, and she hears what to do if unsure."""
-    sign = scene.content.signs.get(asked.id)
-    line = scripts.slots(scene)["crisis" if sign is not None and sign.route == "mind" else "urgent_line"]
-    return leave_open(scene, asked).say("check_unfinished", line=line).quiet()
+    """A safety question was not answered: not a no. The level so far, or what to do if unsure; it stays open."""
+    return questionnaire.leave(leave_open(scene, asked), asked)
 
 
 def unclear(scene: Scene) -> Scene:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from msgspec import structs
 
-from skill.coach import choosing, facts, fitting, guiding, phrases, safety
+from skill.coach import choosing, facts, fitting, guiding, phrases, questionnaire
 from skill.coach.conversation import Running
 from skill.coach.keepsake import Place
 from skill.coach.place import routine_of, settle_at
@@ -28,7 +28,7 @@ def launch(scene: Scene) -> Scene:
         return care
     if place is None or routine_of(scene.content, place.routine) is None or place.status == "finished":
         return invite(scene.say("welcome_back"))
-    if scene.now - place.at > LONG_AGO:
+    if scene.now - place.at > LONG_AGO and not scene.informs:
         return scene.say("welcome_back_long").ask("new_since", quietly=True, check=True)
     name = _name(scene, place.exercise)
     return scene.say(f"resume_offer.{place.why or 'break'}", name=name).ask("resume", "resume", quietly=True)
@@ -36,19 +36,15 @@ def launch(scene: Scene) -> Scene:
 
 def care_first(scene: Scene) -> Scene | None:
     """While advice to be seen stands, whether anything is new is asked once a session, before anything moves."""
-    left = scene.kept.unfinished
-    if left in scene.content.signs and scene.talk.level is None and not scene.talk.care_asked:
-        return scene.ask("finish_check", str(left), check=True)
+    if scene.informs:
+        return None
+    open_check = scene.kept.left is not None or (scene.talk.survey is not None and scene.talk.survey.status == "left")
+    if open_check and scene.talk.level is None and not scene.talk.care_asked:
+        return scene.ask("finish_check", check=True)
     standing = scene.kept.see_care_until
     if standing is None or standing < scene.now.date() or scene.talk.care_asked or scene.talk.level is not None:
         return None
     return scene.ask("care_new", check=True)
-
-
-def finish_check(scene: Scene) -> Scene:
-    """The question that was left open, asked again."""
-    sign = scene.asked.about if scene.asked is not None else ""
-    return safety.ask_sign(scene.with_talk(asked=None), sign)
 
 
 def no_check(scene: Scene) -> Scene:
@@ -57,7 +53,17 @@ def no_check(scene: Scene) -> Scene:
 
 
 def nothing_new(scene: Scene) -> Scene:
-    """Nothing new since the advice to be seen: gentle things only."""
+    """Nothing new since the advice to be seen: has a clinician said yes to exercise?"""
+    return scene.with_talk(care_asked=True, asked=None).ask("clinician_said", check=True)
+
+
+def clinician_said_yes(scene: Scene) -> Scene:
+    """The questions once more; with nothing found her plan comes back."""
+    return questionnaire.begin(scene.say("before_plan"), lifts=True)
+
+
+def clinician_said_no(scene: Scene) -> Scene:
+    """Not yet, or not sure: gentle things only."""
     return invite(scene.with_talk(care_asked=True, asked=None).say("care_gentle"))
 
 
@@ -198,7 +204,7 @@ def resume(scene: Scene) -> Scene:
     routine = routine_of(scene.content, place.routine) if place else None
     if place is None or routine is None:
         return invite(scene.say("nothing_kept"))
-    if scene.now - place.at > LONG_AGO and not scene.talk.care_asked:
+    if scene.now - place.at > LONG_AGO and not scene.talk.care_asked and not scene.informs:
         return scene.say("welcome_back_long").ask("new_since", "resume", quietly=True, check=True)
     if facts.situation(scene).baby is None:
         recent = scene.now - place.at <= facts.BABY_TRUSTED

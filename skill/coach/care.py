@@ -2,45 +2,53 @@
 
 from __future__ import annotations
 
-from skill.coach.safety import pause, verdict
+from skill.coach import asking, beginning, questionnaire
+from skill.coach.conversation import SURVEY
+from skill.coach.safety import pause
 from skill.coach.scene import Scene
 from skill.coach.scripts import slots
 
 
 def is_this_serious(scene: Scene) -> Scene:
-    """The most dangerous first, then the five situations for seeing a doctor, then her own words."""
-    scene = pause(scene).tell(scene.content.safety_net_short)
-    return scene.ask("is_it_now", check=True)
+    """In her own words first, which the ear hears; then the questions. One left open goes on where it was."""
+    if scene.informs:
+        return inform(scene)
+    survey = scene.talk.survey
+    if survey is not None and survey.status == "left":
+        return questionnaire.go_on(scene)
+    if scene.asked is not None and scene.asked.about == SURVEY:
+        return questionnaire.put(scene, scene.asked.id)
+    return own_words(pause(scene).say("what_bothers"))
 
 
-def is_it_now(scene: Scene, value: bool | None) -> Scene:
-    """Yes or don't know: in her own words, which the ear hears. No: the five situations."""
-    asked = scene.asked
-    scene = scene.with_talk(asked=None, answered=asked)
-    if value is not False:
-        return scene.say("say_it_in_your_words").ask("own_words", "is_it_now", quietly=True, check=True)
-    return scene.tell(scene.content.advice["see_doctor"].parts[0]).ask("is_it_like_that", check=True)
-
-
-def is_it_like_that(scene: Scene, value: bool | None) -> Scene:
-    """One of the five situations? Yes or don't know: in her own words."""
-    asked = scene.asked
-    scene = scene.with_talk(asked=None, answered=asked)
-    if value is False:
-        return scene.say("no_sign_now")
-    return scene.say("say_it_in_your_words").ask("own_words", "is_it_like_that", quietly=True, check=True)
+def own_words(scene: Scene) -> Scene:
+    """Ask for her own words."""
+    return scene.with_talk(asked=None).ask("own_words", quietly=True, check=True)
 
 
 def report(scene: Scene) -> Scene:
-    """She reports something the ear could not name: it is taken seriously, not guessed at."""
+    """She reports something the ear could not name: it is not guessed at; the questions find out."""
+    if scene.informs:
+        return inform(scene)
     if scene.asked is not None and scene.asked.id == "own_words":
-        return verdict(scene, ("gut_feeling",))
-    return pause(scene).say("say_it_in_your_words").ask("own_words", quietly=True, check=True)
+        return questionnaire.begin(questionnaire.opening(scene))
+    return own_words(pause(scene).say("say_it_in_your_words"))
 
 
-def not_told(scene: Scene) -> Scene:
-    """She said yes, but not what it is: it counts all the same."""
-    return verdict(scene, ("gut_feeling",))
+def inform(scene: Scene, part: int = 0) -> Scene:
+    """Where nothing may be asked: the signs and what to do, one part a turn."""
+    net = scene.content.safety_net
+    scene = pause(scene).tell(net[part].format(**slots(scene)))
+    if part + 1 < len(net):
+        return scene.ask("net_more", str(part + 1))
+    return beginning.invite(scene.with_talk(asked=None))
+
+
+def net_more(scene: Scene) -> Scene:
+    """The next part of the safety net; after the last one she may begin something."""
+    asked = scene.asked
+    part = int(asked.about) if asked is not None and asked.about.isdigit() else 0
+    return inform(scene.with_talk(asked=None), part)
 
 
 def help_coming(scene: Scene) -> Scene:
@@ -57,15 +65,21 @@ def what_to_tell(scene: Scene) -> Scene:
     """Two sentences to read out on the phone; never what is of the mind or of violence."""
     named = slots(scene)
     if scene.profile.gave_birth is False:
-        return scene.say("what_to_tell_plain", signs=named["signs"])
+        return _then_the_check(scene.say("what_to_tell_plain", signs=named["signs"]))
     if scene.talk.partner:
-        return scene.say("what_to_tell_she", weeks=named["weeks"])
+        return _then_the_check(scene.say("what_to_tell_she", weeks=named["weeks"]))
     if any(scene.content.signs[s].route == "physical" for s in scene.talk.signs):
-        return scene.say("what_to_tell", weeks=named["weeks"], signs=named["signs"])
-    return scene.say("what_to_tell_any", weeks=named["weeks"])
+        return _then_the_check(scene.say("what_to_tell", weeks=named["weeks"], signs=named["signs"]))
+    return _then_the_check(scene.say("what_to_tell_any", weeks=named["weeks"]))
 
 
 def find_care(scene: Scene) -> Scene:
     """Whom to call, and that she must call herself."""
     named = slots(scene)
-    return scene.say("find_care", **{k: named[k] for k in ("emergency", "urgent_line", "care_provider")})
+    numbers = {k: named[k] for k in ("emergency", "urgent_line", "care_provider")}
+    return _then_the_check(scene.say("find_care", **numbers))
+
+
+def _then_the_check(scene: Scene) -> Scene:
+    asked = scene.asked
+    return asking.again(scene, asked) if asked is not None and asked.check else scene

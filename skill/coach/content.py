@@ -7,7 +7,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from skill.coach.exercise import Exercise
-from skill.coach.reply import Level
+from skill.coach.protocol import Protocol, Question, Sign
 from skill.coach.routine import Routine
 
 
@@ -76,30 +76,6 @@ class Country(Struct, frozen=True, kw_only=True):
     unverified: tuple[str, ...] = ()
 
 
-Route = Literal["physical", "mind", "baby", "safety"]
-
-
-class Sign(Struct, frozen=True, kw_only=True):
-    """One warning sign of the protocol, with its words."""
-
-    id: str
-    route: Route
-    level: Level
-    unknown: Level
-    ask: str
-    ask_short: str
-    why: str
-    tell: str
-    """First person, for "say: ..."; never her own words."""
-    asks: str | None = None
-    """Ask this sign's question instead: its answer counts for that sign."""
-    no_leads_to: str | None = None
-    """The sign that stands after a clear no."""
-    without_baby: dict[str, str] = {}
-    """The same fields where no word about a baby may be said."""
-    sources: tuple[str, ...] = ()
-
-
 class Script(Struct, frozen=True, kw_only=True):
     """What is said at a level on a route."""
 
@@ -117,14 +93,6 @@ class Script(Struct, frozen=True, kw_only=True):
     not_here_short: str = ""
 
 
-class Question(Struct, frozen=True, kw_only=True):
-    """A question of the gate or the setup, with its shorter form and its reason."""
-
-    ask: str
-    ask_short: str
-    why: str
-
-
 class Content(Struct, frozen=True, kw_only=True):
     """All content of one locale."""
 
@@ -139,7 +107,7 @@ class Content(Struct, frozen=True, kw_only=True):
     countries: dict[str, Country]
     sources: dict[str, str]
     """Source key -> its title, as spoken."""
-    signs: dict[str, Sign]
+    protocol: Protocol
     scripts: dict[str, Script]
     """`LEVEL.route` or `LEVEL.sign` -> what is said."""
     said_once: tuple[str, ...] = ()
@@ -150,5 +118,9 @@ class Content(Struct, frozen=True, kw_only=True):
     safety_net: tuple[str, ...]
     safety_net_short: str
     vocabulary: dict[str, str]
-    protocol_version: int = 1
     meta: dict[str, Any] = {}
+
+    @property
+    def signs(self) -> dict[str, Sign]:
+        """The warning signs of the protocol."""
+        return self.protocol.signs

@@ -7,7 +7,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from skill.coach.reply import Level
+from skill.coach.judging import Verdict
+from skill.coach.levels import Answer, Level
 from skill.coach.routine import Fitted, LeftOut
 from skill.coach.situation import BabyPlace, Profile
 
@@ -57,6 +58,24 @@ class Running(Struct, frozen=True, kw_only=True):
         return self.steps[min(self.at, len(self.steps) - 1)]
 
 
+SURVEY = "survey"
+"""`Asked.about` of a question of the questionnaire: its answer leads to the next one."""
+RAISE = "raise"
+"""`Asked.about` of the one fact that could still raise a level just announced."""
+
+
+class Survey(Struct, frozen=True, kw_only=True):
+    """The questionnaire of this session: running, left or done."""
+
+    status: Literal["running", "left", "done"] = "running"
+    first: tuple[str, ...] = ()
+    """Questions that come before the others: what she half said, or the gate's own sign."""
+    again: bool = False
+    """She said that the read-back was wrong, and was asked anew: it is not read back a second time."""
+    lifts: bool = False
+    """A clinician said yes to exercise: with nothing found the advice to be seen is lifted."""
+
+
 class Conversation(Struct, frozen=True, kw_only=True):
     """One session's own state."""
 
@@ -75,6 +94,13 @@ class Conversation(Struct, frozen=True, kw_only=True):
     """Answers to the gate of four so far; None = don't know."""
     declined: frozenset[str] = frozenset()
     """Facts she was asked and did not know or did not want to tell: not asked again in this session."""
+    told: tuple[str, ...] = ()
+    """Signs heard in her own words in this session."""
+    answers: dict[str, Answer] = {}
+    """Answers to safety questions in this session, by question, in the order given."""
+    survey: Survey | None = None
+    verdict: Verdict | None = None
+    """The last verdict, with what raised it: for "why?"."""
     level: Level | None = None
     """A level that stands."""
     unsure: frozenset[str] = frozenset()

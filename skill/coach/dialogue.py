@@ -9,15 +9,15 @@ from datetime import datetime
 
 from msgspec import structs
 
-from skill.coach import asking, facts, fitting, guiding, moving, safety
+from skill.coach import asking, facts, fitting, guiding, moving, questionnaire, responding, safety
 from skill.coach.content import Content
-from skill.coach.conversation import Conversation, Running
+from skill.coach.conversation import RAISE, SURVEY, Conversation, Running
 from skill.coach.heard import SURE, Heard
 from skill.coach.keepsake import Keep, Keepsake
 from skill.coach.place import routine_of
 from skill.coach.reply import Erase, Reply
 from skill.coach.routine import SETTLE
-from skill.coach.scene import Scene
+from skill.coach.scene import Scene, TriageMode
 from skill.coach.table import ROWS, row
 from skill.coach.timeline import Say
 
@@ -47,6 +47,7 @@ def turn(
     now: datetime,
     content: Content,
     keep: Keep = "personal",
+    triage: TriageMode = "ask",
 ) -> tuple[Conversation, Keepsake, Reply]:
     """One turn: what was heard in, the reply and the new values out. Safety is looked at before anything else.
 
@@ -55,13 +56,16 @@ def turn(
     heard = _sure(heard, conversation)
     if conversation.routine is not None and _gone(conversation.routine, content):
         conversation = structs.replace(conversation, routine=None)
-    scene = Scene(talk=conversation, kept=keepsake, heard=heard, now=now, content=content, keep=keep)
+    asked = conversation.asked
+    if asked is not None and asked.about in (SURVEY, RAISE) and not content.protocol.asks(asked.id):
+        conversation = structs.replace(conversation, asked=None)
+    scene = Scene(talk=conversation, kept=keepsake, heard=heard, now=now, content=content, keep=keep, triage=triage)
     scene = _missed_twice(fitting.reached(_taken_in(facts.forget_the_old(scene))))
     if heard.intent != "silence":
         scene = scene.with_talk(silences=0)
     answered = _safety_first(scene) or _check_first(scene)
     if answered is None:
-        if scene.asked is not None and scene.asked.check and scene.heard.intent in safety.ANSWERS:
+        if scene.asked is not None and scene.asked.check and scene.heard.intent in ANSWERS:
             scene = scene.with_talk(answered=scene.asked)
         answered = _check_stays(scene, row(scene.heard, scene.talk)(_understood(scene)))
     return _first_use(answered).close()
@@ -73,7 +77,7 @@ def _check_stays(before: Scene, after: Scene) -> Scene:
     if asked is None or not asked.check or after.talk.level is not None or after.ended:
         return after
     still = after.talk.asked is not None and after.talk.asked.check
-    if before.heard.intent in safety.ANSWERS or before.heard.intent in OPENS_ANEW:
+    if before.heard.intent in ANSWERS or before.heard.intent in OPENS_ANEW:
         if still or not before.talk.pending:
             return after
         first, *rest = before.talk.pending
@@ -83,6 +87,9 @@ def _check_stays(before: Scene, after: Scene) -> Scene:
     return asking.again(after, asked)
 
 
+HOW_MANY = frozenset(("time_left", "progress", "whats_next"))
+"""How many questions more, while the questionnaire asks."""
+ANSWERS = frozenset(("answer_yes", "answer_no", "answer_unsure"))
 OPENS_ANEW = frozenset(("pain_score", "correct_answer", "unclear", "report_warning_sign"))
 """Besides yes, no and don't know these may answer a safety question."""
 
@@ -150,7 +157,7 @@ def _safety_first(scene: Scene) -> Scene | None:
         told = scene.heard.intent == "answer_yes" or scene.slot("answer") == "yes"
         if not others:
             return safety.safe_to_talk(scene, True if told else None)
-    found = safety.respond(scene)
+    found = responding.respond(scene)
     if found is not None:
         return found.quiet(end=True) if scene.heard.intent in ("stop", "end") and found.level else found
     if found is None and scene.slot("pregnant"):
@@ -169,10 +176,15 @@ def _safety_first(scene: Scene) -> Scene | None:
 
 
 def _check_first(scene: Scene) -> Scene | None:
-    """An open safety question is answered before anything moves on; violence hears only a clear yes."""
+    """An open safety question is answered before anything moves on; the questionnaire may be left, or counted."""
     asked = scene.asked
     if asked is None or not asked.check:
         return None
+    if questionnaire.is_running(scene):
+        if scene.heard.intent in HOW_MANY:
+            return questionnaire.how_many_more(scene)
+        if scene.heard.intent == "next":
+            return questionnaire.leave(scene, asked)
     if scene.heard.intent in MOVES and asked.id not in ROWS[scene.heard.intent]:
         return asking.repeat_question(scene)
     return None

@@ -34,7 +34,12 @@ def closing(scene: Scene, minutes: int) -> Scene:
 
 
 def _last_question(scene: Scene) -> str | None:
-    """What is worth asking at the end: how long ago the birth was, so that more can be offered; else today's number."""
+    """What is worth asking at the end: how long ago the birth was, so that more can be offered; else today's number.
+
+    Nothing where nothing of her health may be asked.
+    """
+    if scene.informs:
+        return None
     profile = scene.profile
     if profile.born is None and profile.gave_birth is not False and "weeks" not in scene.talk.declined:
         return "weeks"

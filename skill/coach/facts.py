@@ -7,12 +7,17 @@ from typing import Any
 
 from msgspec import structs
 
-from skill.coach.conversation import Conversation
-from skill.coach.keepsake import Keepsake
+from skill.coach.conversation import SURVEY, Conversation
+from skill.coach.judging import Told
+from skill.coach.keepsake import LEFT_HOURS, Keepsake
+from skill.coach.levels import Answer
 from skill.coach.routine import Fact
 from skill.coach.scene import Scene, profile_of
 from skill.coach.situation import BABY_PLACES, Profile, Situation, born_weeks_ago
+from skill.coach.triage import WEEKS
 
+PAST_BIRTH = 99
+"""Weeks that are outside every window after birth."""
 HURT_DAYS = 14
 """An exercise that hurt is taken easier for this long."""
 
@@ -50,7 +55,7 @@ def _baby(scene: Scene, slots: dict[str, Any]) -> Scene:
 
 def _profile(scene: Scene, slots: dict[str, Any]) -> Scene:
     today = scene.now.date()
-    flags = ("complicated", "neuraxial", "cleared", "gave_birth")
+    flags = ("complicated", "neuraxial", "cancer_history", "bone_risk", "immune_risk", "cleared", "gave_birth")
     told: dict[str, Any] = {k: slots[k] for k in flags if isinstance(slots.get(k), bool)}
     if slots.get("delivery") in ("vaginal", "cesarean"):
         told["delivery"] = slots["delivery"]
@@ -64,6 +69,25 @@ def _profile(scene: Scene, slots: dict[str, Any]) -> Scene:
     if scene.keep == "personal":
         scene = scene.with_kept(profile=structs.replace(scene.kept.profile or Profile(), **told))
     return scene
+
+
+NOT_FOR_OTHERS = frozenset({"heavy_bleeding", WEEKS, "neuraxial"})
+"""Questions of birth, skipped for someone who did not give birth (`triage.md` section 2, rule 8)."""
+
+
+def told_of(scene: Scene) -> Told:
+    """All that was told and answered, as the engine of triage reads it."""
+    profile, protocol = scene.profile, scene.content.protocol
+    facts: dict[str, Answer] = {}
+    for id in protocol.facts:
+        if isinstance(value := getattr(profile, id, None), bool):
+            facts[id] = "yes" if value else "no"
+    signs = tuple(id for id in scene.talk.told if id in protocol.signs)
+    answers = {id: answer for id, answer in scene.talk.answers.items() if protocol.asks(id)}
+    if profile.gave_birth is False:
+        facts["neuraxial"] = "no"
+        return Told(weeks=PAST_BIRTH, facts=facts, signs=signs, answers=answers, settled=NOT_FOR_OTHERS)
+    return Told(weeks=profile.weeks(scene.now.date()), facts=facts, signs=signs, answers=answers)
 
 
 def situation(scene: Scene) -> Situation:
@@ -98,12 +122,16 @@ GATE_TRUSTED = timedelta(hours=4)
 
 
 def forget_the_old(scene: Scene) -> Scene:
-    """In a session left open for long, the baby's place and the gate are asked anew."""
+    """In a session left open for long, the baby's place, the gate, and after a day the questions are asked anew."""
     away = scene.now - scene.talk.at if scene.talk.at is not None else timedelta(0)
     if away > BABY_TRUSTED and scene.talk.baby not in (None, "not_here"):
         scene = scene.with_talk(baby=None)
     if away > GATE_TRUSTED:
         scene = scene.with_talk(gate=(), minutes=None)
+    if away > timedelta(hours=LEFT_HOURS) and scene.talk.level is None:
+        asked = scene.asked
+        in_survey = asked is not None and (asked.about == SURVEY or asked.id == "readback")
+        scene = scene.with_talk(answers={}, told=(), survey=None, answered=None, asked=None if in_survey else asked)
     return scene
 
 

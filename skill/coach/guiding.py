@@ -155,7 +155,9 @@ def _allow(scene: Scene, running: Running) -> tuple[bool, Scene]:
     answer = recheck(scene, step)
     if answer.now:
         return True, scene
-    fact = facts.missing(answer.ask, scene)
+    fact = None if scene.informs else facts.missing(answer.ask, scene)
+    if scene.informs and answer.reason is None and answer.ask == ("gate",):
+        return _allow(tell_gate(scene), running)
     if answer.reason is None and fact is not None:
         return False, ask_fact(scene, fact, step.step)
     reason = answer.reason or UNTOLD[answer.ask[0]]
@@ -189,6 +191,12 @@ def ask_fact(scene: Scene, fact: str, step: str) -> Scene:
     if fact == "gate":
         return ask_gate(scene, step)
     return scene.ask(fact, step)
+
+
+def tell_gate(scene: Scene) -> Scene:
+    """Where nothing may be asked: once a session, when to leave the stronger moves out today. Then it is her choice."""
+    count = facts.gate_questions(scene.profile, scene.now.date())
+    return scene.with_talk(gate=(False,) * count).say("gate_inform")
 
 
 def ask_gate(scene: Scene, step: str) -> Scene:

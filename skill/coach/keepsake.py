@@ -10,14 +10,17 @@ from typing import Literal
 
 from msgspec import Struct, structs
 
+from skill.coach.levels import Answer
 from skill.coach.situation import BabyPlace, Profile
 
 Keep = Literal["settings", "personal"]
 """`settings`: settings, place and `see_care_until` only. `personal`: profile and diary too."""
 
-DOCUMENT_VERSION = 1
+DOCUMENT_VERSION = 2
 PLACE_DAYS = 90
 """How long a place is kept (design section 5)."""
+LEFT_HOURS = 24
+"""How long the answers of a check that was left open still count."""
 DIARY_ENTRIES = 400
 """The most entries a diary keeps; the oldest go first."""
 
@@ -96,6 +99,19 @@ class PlanPlace(Struct, frozen=True, kw_only=True, omit_defaults=True):
     repeats: int = 0
 
 
+class Left(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A safety check that was left open, and what was answered before; never anything of the mind or of violence."""
+
+    question: str
+    """The question that was open: a sign, a fact, or `<sign>/clarify`."""
+    survey: bool = False
+    """It was one of the questionnaire, which goes on there."""
+    answers: dict[str, Answer] = {}
+    told: tuple[str, ...] = ()
+    at: datetime | None = None
+    """Answers count for `LEFT_HOURS`; after that the questions begin anew."""
+
+
 class Keepsake(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Everything kept for one person."""
 
@@ -110,8 +126,8 @@ class Keepsake(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Exercise id -> last day it hurt her (personal mode)."""
     plan: PlanPlace | None = None
     reminder: Reminder | None = None
-    unfinished: str | None = None
-    """A safety question that was left open (personal mode): offered first in the next session."""
+    left: Left | None = None
+    """A safety check that was left open (personal mode): offered first in the next session."""
 
 
 def expire(keepsake: Keepsake, now: datetime) -> Keepsake:
@@ -130,7 +146,7 @@ def for_mode(keepsake: Keepsake, keep: Keep) -> Keepsake:
     place = keepsake.place
     if place is not None and place.why == "pain":
         place = structs.replace(place, why="break")
-    return structs.replace(keepsake, profile=None, diary=(), hurt={}, plan=None, place=place, unfinished=None)
+    return structs.replace(keepsake, profile=None, diary=(), hurt={}, plan=None, place=place, left=None)
 
 
 def add_entry(keepsake: Keepsake, entry: Entry) -> Keepsake:

@@ -6,11 +6,13 @@ from typing import Literal
 
 from msgspec import structs
 
-from skill.coach import answering, asking, beginning, fitting, guiding
-from skill.coach.conversation import FACTS
+from skill.coach import answering, asking, beginning, fitting, guiding, questionnaire
+from skill.coach.conversation import FACTS, RAISE, SURVEY
+from skill.coach.facts import told_of
 from skill.coach.routine import SETTLE
 from skill.coach.scene import Scene
 from skill.coach.situation import HOLDING
+from skill.coach.triage import WEEKS
 
 Why = Literal["", "baby", "pain", "break", "silence"]
 
@@ -162,6 +164,9 @@ def _swap(scene: Scene) -> Scene:
 def profile(scene: Scene) -> Scene:
     """Facts were said: thank her, use them, never ask them again."""
     asked = scene.asked
+    if asked is not None and asked.about in (SURVEY, RAISE) and asked.id in scene.content.protocol.facts:
+        known = asked.id in told_of(scene).facts or (asked.id == WEEKS and scene.profile.born is not None)
+        return questionnaire.fact_told(scene, asked) if known else asking.again(scene, asked)
     if asked is not None and asked.id in FACTS:
         return answering.told(scene)
     if asked is not None and asked.id in ("baby", "baby_now") and scene.talk.baby is not None:

@@ -29,14 +29,19 @@ def that_hurts(scene: Scene) -> Scene:
     scene = _just_done(scene)
     running = scene.talk.routine
     if running is None or running.status == "stopped" or running.here.exercise == SETTLE:
-        return safety.pause(scene).say("sorry_it_hurts").ask("hurt_numb", "", check=True)
+        scene = safety.pause(scene).say("sorry_it_hurts")
+        return scene.say("hurt_inform") if scene.informs else scene.ask("hurt_numb", "", check=True)
     exercise = running.here.exercise
     twice = exercise in scene.talk.hurt
     scene = remember(scene, exercise)
     hurting = structs.replace(running, status="paused", why="pain", ease=min(0, running.ease))
     scene = guiding.set_running(scene, hurting).with_talk(asked=None)
     if len(scene.talk.hurt) >= 2 and not twice:
-        return _stopped(scene).with_talk(enough=True).say("hurt_enough").ask("hurt_numb", "", check=True)
+        scene = _stopped(scene).with_talk(enough=True).say("hurt_enough")
+        return scene.say("hurt_inform").quiet() if scene.informs else scene.ask("hurt_numb", "", check=True)
+    if scene.informs:
+        stopped = scene.say("hurt_stop_again") if twice else scene.say("hurt_stop")
+        return choice(stopped.say("hurt_inform"), exercise, mild=not twice)
     return scene.say("hurt_stop_again" if twice else "hurt_stop").ask("hurt_numb", exercise, check=True)
 
 
@@ -113,6 +118,8 @@ def score(scene: Scene) -> Scene:
 
 def _by_score(scene: Scene, exercise: str, value: float) -> Scene:
     """Mild: her choice. More: this exercise is left. Severe: the end, and the protocol's own question."""
+    if value >= diary.SEVERE and scene.informs:
+        return safety.inform(_stopped(scene.with_talk(asked=None, enough=True)).with_kept(place=None), "pain_severe")
     if value >= diary.SEVERE:
         scene = _stopped(scene.with_talk(asked=None, enough=True)).with_kept(place=None).say("hurt_severe")
         return safety.ask_sign(scene, "pain_severe", CHAIN + exercise)
@@ -174,7 +181,9 @@ def pain_score(scene: Scene) -> Scene:
     scene = diary.write_down(scene, number)
     if number >= diary.SEVERE:
         scene = safety.pause(scene).with_talk(enough=True)
+        if scene.informs:
+            return safety.inform(scene, "pain_severe")
         return safety.ask_sign(scene, "pain_severe", CHAIN)
-    if risen:
+    if risen and not scene.informs:
         return scene.ask("anything_new", check=True)
     return asking.back(scene)

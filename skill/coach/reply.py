@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from msgspec import Struct
 
 from skill.coach.keepsake import Reminder
+from skill.coach.levels import Level
 from skill.coach.timeline import Timeline, spoken
-
-Level = Literal["SELF_CARE", "SOON", "URGENT", "EMERGENCY"]
 
 
 class Erase(Struct, frozen=True, tag="erase"):

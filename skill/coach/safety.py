@@ -1,6 +1,7 @@
-"""Safety comes first: signs heard in her words, levels that stand, and the words that send her to care in time.
+"""Levels: what is announced, what stands, and the words that send her to care in time.
 
-It never diagnoses and never lowers. The full questionnaire joins through `GATE_SIGNS` and the table's triage rows.
+It never diagnoses and never lowers. Who hears signs: `responding`; the questions: `questionnaire`; the rules:
+`judging`.
 """
 
 from __future__ import annotations
@@ -9,69 +10,23 @@ from datetime import timedelta
 
 from msgspec import structs
 
-from skill.coach.conversation import Asked
-from skill.coach.heard import SignHeard
-from skill.coach.reply import Level
-from skill.coach.scene import MOST_PENDING, Scene
-from skill.coach.scripts import baby_down, for_her, script_of, short_form, slots, with_extra, words_of
+from skill.coach import facts, judging
+from skill.coach.conversation import RAISE, Asked
+from skill.coach.judging import Verdict
+from skill.coach.levels import Level, rank
+from skill.coach.protocol import Sign
+from skill.coach.scene import Scene
+from skill.coach.scripts import baby_down, for_her, question_words, script_of, short_form, slots, with_extra, words_of
 
-ORDER: tuple[Level, ...] = ("SELF_CARE", "SOON", "URGENT", "EMERGENCY")
 CARE_DAYS: dict[Level, int] = {"SELF_CARE": 0, "SOON": 7, "URGENT": 14, "EMERGENCY": 14}
 """How long only tier 0 is offered afterwards, unless a clinician says otherwise."""
-GATE_SIGNS = ("pain_worse", "leg_numb_tingle", "fever", "heavy_bleeding")
-"""The sign whose own question follows a yes or don't know in the gate of four."""
 
 
 def higher(a: Level | None, b: Level | None) -> Level | None:
     """The higher of two levels."""
     if a is None or b is None:
         return a or b
-    return a if ORDER.index(a) >= ORDER.index(b) else b
-
-
-def respond(scene: Scene) -> Scene | None:
-    """What must come before anything else: a certain sign acts, a possible one asks; None when there is none.
-
-    The sign whose own question is open is left to its answer; every other sign in the same words counts.
-    """
-    scene = _of_the_baby(scene)
-    open_sign = scene.asked.id if asks_sign(scene.asked, scene) and scene.asked is not None else None
-    known = {s.id: s.status for s in scene.heard.signs if s.id in scene.content.signs}
-    if open_sign is not None and known.get(open_sign) == "possible":
-        del known[open_sign]
-    if not known:
-        return None
-    if open_sign is not None and (scene.heard.intent == "answer_yes" or scene.slot("answer") == "yes"):
-        known[open_sign] = "present"
-
-    def gravest_first(ids: list[str]) -> list[str]:
-        return sorted(ids, key=lambda id: -ORDER.index(scene.content.signs[id].level))
-
-    present = gravest_first([id for id, status in known.items() if status == "present"])
-    if present:
-        return verdict(scene, tuple(present))
-    first, *rest = gravest_first([id for id in known if id not in scene.talk.declined]) or [""]
-    if not first:
-        return None
-    asked = scene.asked
-    about = CHAIN + asked.about if asked is not None and asked.id == "hurt_numb" else ""
-    if about:
-        # Within the pain ladder the sign's question takes the place of the ladder's own.
-        scene = scene.with_talk(asked=None)
-    scene = ask_sign(pause(scene), first, about)
-    others = tuple(Asked(id, check=True) for id in rest if id != open_sign)
-    return scene.with_talk(pending=(*others, *scene.talk.pending)[:MOST_PENDING])
-
-
-ANSWERS = frozenset({"answer_yes", "answer_no", "answer_unsure"})
-
-
-def _of_the_baby(scene: Scene) -> Scene:
-    """While the baby's own signs stand, a temperature is the baby's: the same level, the baby's words."""
-    if not scene.talk.signs or scene.content.signs[scene.talk.signs[0]].route != "baby":
-        return scene
-    signs = tuple(SignHeard("baby_unwell", s.status) if s.id == "fever" else s for s in scene.heard.signs)
-    return structs.replace(scene, heard=structs.replace(scene.heard, signs=signs))
+    return a if rank(a) >= rank(b) else b
 
 
 def pause(scene: Scene) -> Scene:
@@ -80,6 +35,9 @@ def pause(scene: Scene) -> Scene:
     if running is None or running.status != "running":
         return scene
     return scene.with_talk(routine=structs.replace(running, status="paused", why="break"), moves=scene.talk.moves + 1)
+
+
+# One sign's own question
 
 
 FOR = "for:"
@@ -97,65 +55,147 @@ def ask_sign(scene: Scene, sign: str, about: str = "") -> Scene:
 
 def sign_answer(scene: Scene, asked: Asked, value: bool | None) -> Scene | None:
     """The answer to a sign's own question. None when it was a no and nothing stands: the caller goes on."""
+    row = scene.content.signs[asked.id]
     asked_for = scene.content.signs.get(asked.about.removeprefix(FOR)) if asked.about.startswith(FOR) else None
     if value is True:
         return verdict(scene, (asked.id,))
     if value is None:
         if asked_for is not None:
             return verdict(scene, (asked_for.id,))
-        return (
-            verdict(scene, (asked.id,), unknown=True) if scene.content.signs[asked.id].unknown != "SELF_CARE" else None
-        )
-    if asked_for is not None and asked_for.no_leads_to is not None:
+        if row.unknown != "SELF_CARE":
+            return verdict(scene, (asked.id,), unknown=True)
+    elif asked_for is not None and asked_for.no_leads_to is not None:
         return verdict(scene, (asked_for.no_leads_to,))
     return None
 
 
-def gate_failed(scene: Scene, value: bool | None) -> Scene:
-    """A yes or don't know in the gate: no stronger moves in this session, and that sign's own question."""
-    sign = GATE_SIGNS[min(len(scene.talk.gate), len(GATE_SIGNS)) - 1]
-    scene = scene.say("gate_careful" if value is None else "gate_stop")
-    return ask_sign(pause(scene), sign)
+def asks_sign(asked: Asked | None, scene: Scene) -> bool:
+    """Whether the open question is a warning sign's own."""
+    return asked is not None and asked.id in scene.content.signs
+
+
+def inform(scene: Scene, sign: str) -> Scene:
+    """Where nothing may be asked: what to do if it is that."""
+    row = scene.content.signs[sign]
+    script = script_of(scene, row.level, row)
+    said = words_of(scene, sign, "name") if row.route == "physical" else scene.words("inform_that")
+    return pause(scene).say("inform_if", name=said).tell(short_form(scene, script))
+
+
+# A verdict
+
+
+def told(scene: Scene, signs: list[str] | tuple[str, ...]) -> Scene:
+    """Signs said in her own words: they count for the session."""
+    return scene.with_talk(told=tuple(dict.fromkeys((*scene.talk.told, *signs))))
 
 
 def verdict(scene: Scene, signs: tuple[str, ...], *, unknown: bool = False) -> Scene:
-    """Announce the level of these signs and remember that it stands. It can only go up.
+    """The level of these signs with all that was told before: rules may raise it.
 
     While a graver level stands, its own words are said again, not those of the lesser sign.
     """
-    new = max((scene.content.signs[s] for s in signs), key=lambda r: ORDER.index(r.unknown if unknown else r.level))
-    reached = new.unknown if unknown else new.level
+    if unknown:
+        scene = scene.with_talk(answers={**scene.talk.answers, **dict.fromkeys(signs, "unknown")})
+    else:
+        scene = told(scene, signs)
+    judged = judging.verdict_of(facts.told_of(scene), scene.content.protocol)
+    own = max((scene.content.signs[s] for s in signs), key=lambda r: rank(r.unknown if unknown else r.level))
+    reached = own.unknown if unknown else own.level
+    if rank(judged.level) > rank(reached) and judged.rules and not _stands(scene, judged):
+        return announce(scene, judged)
+    unsure = scene.talk.unsure | set(signs) if unknown else scene.talk.unsure - set(signs)
+    return _announce(scene.with_talk(unsure=unsure), reached, signs, own, judged)
+
+
+def _stands(scene: Scene, judged: Verdict) -> bool:
+    return scene.talk.level is not None and rank(scene.talk.level) >= rank(judged.level)
+
+
+def announce(scene: Scene, judged: Verdict, *, offer: bool = True) -> Scene:
+    """Announce a verdict of the engine."""
+    scene = scene.with_talk(unsure=scene.talk.unsure | set(judged.unsure))
+    top = scene.content.signs[judged.signs[0]] if judged.signs else None
+    return _announce(scene, judged.level, judged.signs, top, judged, offer=offer)
+
+
+def _announce(
+    scene: Scene, reached: Level, signs: tuple[str, ...], own: Sign | None, judged: Verdict, *, offer: bool = True
+) -> Scene:
+    """Announce a level and remember that it stands. It can only go up."""
+    standing = scene.content.signs[scene.talk.signs[0]] if scene.talk.signs else None
     lesser = (
         scene.talk.level is not None
-        and ORDER.index(reached) < ORDER.index(scene.talk.level)
-        and scene.content.signs[scene.talk.signs[0]].route not in scene.content.said_once
+        and rank(reached) < rank(scene.talk.level)
+        and (standing is None or standing.route not in scene.content.said_once)
     )
     level = higher(scene.talk.level, reached)
     assert level is not None
-    scene = _stop(scene, level, signs, behind=lesser)
-    told = scene.talk.unsure
-    scene = scene.with_talk(unsure=told | set(signs) if unknown else told - set(signs))
-    top = scene.content.signs[scene.talk.signs[0]] if lesser else new
+    scene = _stop(scene, level, signs, behind=lesser).with_talk(verdict=judged)
+    top = standing if lesser else own
+    route = top.route if top is not None else "physical"
     script = script_of(scene, level, top)
-    scene = structs.replace(scene, level=level, private=top.route in ("mind", "safety"))
-    if script.ask_first:
-        return scene.tell(script.ask_first).ask("safe_to_talk", top.id, quietly=True, check=True)
+    scene = structs.replace(scene, level=level, private=route in ("mind", "safety"))
+    if script.ask_first and not scene.informs:
+        return scene.tell(script.ask_first).ask("safe_to_talk", top.id if top else "", quietly=True, check=True)
+    if offer and (half := _graver_half_said(scene)) is not None:
+        return ask_sign(baby_down(scene, script, level, top).tell(short_form(scene, script)), half)
+    if offer and route == "physical" and (fact := _could_raise(scene)) is not None:
+        scene = baby_down(scene, script, level, top).tell(short_form(scene, script))
+        scene = scene.tell(question_words(scene, fact, "ask")).ask(fact, RAISE, quietly=True, check=True)
+        return structs.replace(scene, reprompt=question_words(scene, fact, "ask_short"))
     text, down = for_her(scene, script, level), baby_down(scene, script, level, top)
     reprompt = short_form(scene, script)
     if down.has_room(text):
         scene = down.tell(text)
-    elif top.route == "mind":
+    elif route == "mind":
         # Her own words of thanks and help come first; the cot is the next thing said.
         scene, reprompt = scene.tell(text), script.holding
     else:
         scene = down.tell(reprompt)
     scene = structs.replace(with_extra(scene, script), reprompt=reprompt)
-    return scene if level in ("EMERGENCY", "URGENT") else scene.say("then_gentle")
+    return offer_questions(scene) if offer and route == "physical" else scene
+
+
+def _graver_half_said(scene: Scene) -> str | None:
+    """A sign she half said in the same breath that would be graver than the level that stands: it is asked at once."""
+    if scene.informs or scene.talk.level is None:
+        return None
+    known = {*scene.talk.told, *scene.talk.answers, *scene.talk.declined}
+    rows = [
+        scene.content.signs[s.id] for s in scene.heard.signs if s.status == "possible" and s.id in scene.content.signs
+    ]
+    graver = [row for row in rows if rank(row.level) > rank(scene.talk.level) and not {row.id, row.asks} & known]
+    return max(graver, key=lambda row: rank(row.level)).id if graver else None
+
+
+def _could_raise(scene: Scene) -> str | None:
+    """The fact that was not told and would raise the level that stands, if she did not know it either."""
+    if scene.informs or scene.talk.level == "EMERGENCY" or scene.profile.gave_birth is False:
+        return None
+    known, protocol = facts.told_of(scene), scene.content.protocol
+    left = judging.verdict_of(known, protocol, left=True)
+    if scene.talk.level is None or rank(left.level) <= rank(scene.talk.level):
+        return None
+    rules = [rule for rule in protocol.rules if rule.id in left.rules]
+    named = (term.id for rule in rules for group in rule.groups for term in group)
+    untold = protocol.facts.keys() - known.facts.keys() - known.answers.keys()
+    return next((id for id in named if id in untold), None)
+
+
+def offer_questions(scene: Scene) -> Scene:
+    """After a level below an emergency: the questions, to be sure it is not more; then what is still gentle."""
+    below = scene.talk.level in ("SOON", "URGENT")
+    if below and scene.talk.survey is None and not scene.informs and scene.has_room(scene.words("ask.check_more")):
+        return scene.ask("check_more")
+    gentle = scene.talk.level == "SOON" and scene.has_room(scene.words("then_gentle"))
+    return scene.say("then_gentle") if gentle else scene
 
 
 def safe_to_talk(scene: Scene, value: bool | None) -> Scene:
     """Violence: only a clear yes is followed by more. Anything else: one sentence, once, then quiet."""
-    sign = scene.content.signs[scene.asked.about if scene.asked else "violence"]
+    asked_of = scene.content.signs.get(scene.asked.about if scene.asked else "")
+    sign = asked_of or scene.content.signs["violence"]
     script = script_of(scene, scene.talk.level or sign.level, sign)
     scene = structs.replace(scene.with_talk(asked=None), private=True)
     named = slots(scene)
@@ -181,6 +221,9 @@ def _stop(scene: Scene, level: Level, signs: tuple[str, ...], *, behind: bool) -
     )
 
 
+# While it stands
+
+
 def standing(scene: Scene) -> Scene | None:
     """While an EMERGENCY stands every later turn repeats the short form; None when nothing stands.
 
@@ -188,15 +231,18 @@ def standing(scene: Scene) -> Scene | None:
     """
     if scene.talk.level != "EMERGENCY" or scene.talk.help_coming:
         return None
-    rows = (scene.content.signs[s] for s in scene.talk.signs)
-    sign = next((r for r in rows if r.level == "EMERGENCY" and r.route not in scene.content.said_once), None)
-    if sign is None:
+    rows = [scene.content.signs[s] for s in scene.talk.signs]
+    once = scene.content.said_once
+    grave = scene.talk.verdict.signs if scene.talk.verdict is not None and scene.talk.verdict.rules else ()
+    sign = next((r for r in rows if (r.level == "EMERGENCY" or r.id in grave) and r.route not in once), None)
+    if sign is None and any(r.route in once for r in rows):
         return None
     script = script_of(scene, "EMERGENCY", sign)
     scene = scene.with_talk(asked=None)
     if scene.heard.intent == "baby_status":
         scene = baby_down(scene, script, "EMERGENCY", sign)
-    return structs.replace(scene.tell(short_form(scene, script)), level="EMERGENCY", private=sign.route == "mind")
+    private = sign is not None and sign.route == "mind"
+    return structs.replace(scene.tell(short_form(scene, script)), level="EMERGENCY", private=private)
 
 
 def no_exercise(scene: Scene) -> Scene:
@@ -213,8 +259,3 @@ def no_exercise(scene: Scene) -> Scene:
         script = script_of(scene, level, sign)
         return structs.replace(scene.tell(short_form(scene, script)), private=sign.route == "mind").quiet()
     return scene.say("enough_today").quiet()
-
-
-def asks_sign(asked: Asked | None, scene: Scene) -> bool:
-    """Whether the open question is a warning sign's own."""
-    return asked is not None and asked.id in scene.content.signs

@@ -6,7 +6,7 @@ A Scene is frozen; each step returns a new one. `Scene.reply()` closes it.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct, structs
 
@@ -15,9 +15,10 @@ from skill.coach.content import Content
 from skill.coach.conversation import Asked, Conversation
 from skill.coach.heard import Heard
 from skill.coach.keepsake import Keep, Keepsake, Settings
+from skill.coach.levels import Level
 from skill.coach.phrases import Manner
 from skill.coach.place import keep_place
-from skill.coach.reply import Card, Effect, Level, Reply
+from skill.coach.reply import Card, Effect, Reply
 from skill.coach.situation import Profile, is_night
 from skill.coach.timeline import PAUSE_AFTER_SETUP, Cue, Listen, Say, spoken
 
@@ -26,6 +27,9 @@ MOST_WORDS = 45
 
 
 MOST_PENDING = 4
+
+TriageMode = Literal["ask", "inform"]
+"""`GENTLE_BACK_TRIAGE`: `ask` asks safety questions; `inform` only says what to do (design section 5)."""
 
 
 class Scene(Struct, frozen=True, kw_only=True):
@@ -37,6 +41,7 @@ class Scene(Struct, frozen=True, kw_only=True):
     now: datetime
     content: Content
     keep: Keep
+    triage: TriageMode = "ask"
     cues: tuple[Cue, ...] = ()
     reprompt: str = ""
     listening: bool = True
@@ -59,6 +64,11 @@ class Scene(Struct, frozen=True, kw_only=True):
     def profile(self) -> Profile:
         """What is known of the birth: told today first, then what is kept."""
         return profile_of(self.talk, self.kept)
+
+    @property
+    def informs(self) -> bool:
+        """Nothing of her health may be asked: the signs and what to do are said instead (a public store skill)."""
+        return self.triage == "inform"
 
     @property
     def no_baby(self) -> bool:

@@ -6,8 +6,9 @@ import re
 from typing import Any
 
 from skill.coach import phrases
-from skill.coach.content import Country, Script, Sign
-from skill.coach.reply import Level
+from skill.coach.content import Country, Script
+from skill.coach.levels import Level
+from skill.coach.protocol import Sign
 from skill.coach.scene import Scene
 from skill.coach.situation import HOLDING
 
@@ -38,6 +39,18 @@ def words_of(scene: Scene, sign: str, field: str) -> str:
     row = scene.content.signs[sign]
     text: str = (row.without_baby.get(field) if scene.no_baby else None) or getattr(row, field)
     return text
+
+
+def question_words(scene: Scene, id: str, field: str) -> str:
+    """A question's words (`ask`, `ask_short` or `why`): of a sign, its second or a clarifying one, a fact."""
+    sign, _, part = id.partition("/")
+    if sign in scene.content.protocol.facts:
+        text: str = getattr(scene.content.protocol.facts[sign], field)
+        return text
+    if not part or field == "why":
+        return words_of(scene, sign, field)
+    row = scene.content.signs[sign]
+    return row.ask_second if part == "second" else row.clarify[int(part.removeprefix("clarify") or 1) - 1]
 
 
 def slots(scene: Scene) -> dict[str, Any]:
@@ -73,9 +86,11 @@ def since_birth(scene: Scene) -> str:
     return f"{phrases.count(weeks, 'week')} ago"
 
 
-def script_of(scene: Scene, level: Level, sign: Sign) -> Script:
-    """The script of a level for a sign: its own, that of its route, or the physical one."""
+def script_of(scene: Scene, level: Level, sign: Sign | None) -> Script:
+    """The script of a level for a sign: its own, that of its route, or the physical one (also for no sign at all)."""
     scripts = scene.content.scripts
+    if sign is None:
+        return scripts[f"{level}.physical"]
     return scripts.get(f"{level}.{sign.id}") or scripts.get(f"{level}.{sign.route}") or scripts[f"{level}.physical"]
 
 
@@ -85,9 +100,9 @@ def short_form(scene: Scene, script: Script) -> str:
     return text.format(**slots(scene))
 
 
-def baby_down(scene: Scene, script: Script, level: Level, sign: Sign) -> Scene:
+def baby_down(scene: Scene, script: Script, level: Level, sign: Sign | None) -> Scene:
     """The baby is put down safely first, if she holds it or has not said where it is."""
-    first = level == "EMERGENCY" or sign.id in scene.content.baby_down_first
+    first = level == "EMERGENCY" or (sign is not None and sign.id in scene.content.baby_down_first)
     untold = scene.talk.baby is None and scene.profile.gave_birth is not False
     holds = untold or scene.talk.baby in HOLDING
     return scene.tell(script.holding) if script.holding and first and holds and not scene.no_baby else scene

@@ -32,6 +32,11 @@ class Profile(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A complication named by a clinician (deep tear, prolapse, heavy loss, ...): limits as after a cesarean."""
     neuraxial: bool | None = None
     """An epidural or a spinal."""
+    cancer_history: bool | None = None
+    bone_risk: bool | None = None
+    """A doctor said that her bones are weak."""
+    immune_risk: bool | None = None
+    """An illness or medicine weakens her immune system."""
     cleared: bool | None = None
     """Her own provider said yes to exercise."""
     gave_birth: bool | None = None

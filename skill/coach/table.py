@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from skill.coach import answering, asking, beginning, care, diary, keeping, moving, pain, safety, telling
+from skill.coach import answering, asking, beginning, care, diary, keeping, moving, pain, questionnaire, safety, telling
 from skill.coach.conversation import Conversation
 from skill.coach.heard import Heard
 from skill.coach.scene import Scene
@@ -20,12 +20,8 @@ def _safely(safe: Row, otherwise: Row) -> Row:
     return lambda scene: safe(scene) if scene.slot("exercise") else otherwise(scene)
 
 
-def _like_that(value: bool | None) -> Row:
-    return lambda scene: care.is_it_like_that(scene, value)
-
-
-def _is_it_now(value: bool | None) -> Row:
-    return lambda scene: care.is_it_now(scene, value)
+def _right(value: bool | None) -> Row:
+    return lambda scene: questionnaire.read_back_answer(scene, value)
 
 
 def _safe(value: bool | None) -> Row:
@@ -37,7 +33,15 @@ def _numb(value: bool | None) -> Row:
 
 
 def _new_yes(scene: Scene) -> Scene:
-    return scene.with_talk(asked=None).say("say_it_in_your_words").ask("own_words", "new", quietly=True, check=True)
+    return care.own_words(scene.say("say_it_in_your_words"))
+
+
+def _more_questions(scene: Scene) -> Scene:
+    return questionnaire.begin(scene.say("survey_begin"))
+
+
+def _invited(scene: Scene) -> Scene:
+    return beginning.invite(scene.with_talk(asked=None).say("all_right"))
 
 
 def _new_no(scene: Scene) -> Scene:
@@ -82,6 +86,9 @@ NOT_YES: dict[str, Row] = {
     "erase": keeping.erase_no,
     "pain_score": _no_score,
     "reminder_time": answering.declined,
+    "check_more": answering.declined,
+    "safety_net": _invited,
+    "net_more": _invited,
 }
 """Questions to which "no" and "I don't know" mean the same."""
 
@@ -109,6 +116,10 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
         "default": beginning.resume,
         "start": answering.start_or_resume,
         "more": telling.more,
+        "safety_net": care.net_more,
+        "net_more": care.net_more,
+        "check_more": _more_questions,
+        "finish_check": questionnaire.go_on,
         "offer": answering.accepted,
         "hurt_choice": pain.easier,
         "hurt_other": pain.another,
@@ -130,7 +141,7 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
         "triage": asking.repeat_question,
     },
     "previous": {"default": moving.previous},
-    "repeat": {"default": telling.repeat},
+    "repeat": {"default": telling.repeat, "finish_check": questionnaire.go_on},
     "start_over": {"default": moving.start_over},
     "slower": {"default": keeping.slower},
     "faster": {"default": keeping.faster},
@@ -156,10 +167,13 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
         "hurt_numb": _numb(True),
         "hurt_choice": pain.choice_yes,
         "hurt_other": pain.choice_yes,
-        "is_it_now": _is_it_now(True),
-        "is_it_like_that": _like_that(True),
+        "readback": _right(True),
+        "check_more": _more_questions,
+        "safety_net": care.net_more,
+        "net_more": care.net_more,
         "care_new": _new_yes,
-        "finish_check": beginning.finish_check,
+        "clinician_said": beginning.clinician_said_yes,
+        "finish_check": questionnaire.go_on,
         "new_since": _new_yes,
         "more": telling.more,
         "erase": keeping.erase_yes,
@@ -173,23 +187,23 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
         "default": answering.no,
         "safe_to_talk": _safe(False),
         "hurt_numb": _numb(False),
-        "is_it_now": _is_it_now(False),
-        "is_it_like_that": _like_that(False),
+        "readback": _right(False),
         "care_new": beginning.nothing_new,
+        "clinician_said": beginning.clinician_said_no,
         "finish_check": beginning.no_check,
         "new_since": _nothing_new_since,
         "anything_new": _new_no,
-        "own_words": care.not_told,
+        "own_words": care.report,
     },
     "answer_unsure": NOT_YES
     | {
         "default": answering.unsure,
         "safe_to_talk": _safe(None),
         "hurt_numb": _numb(None),
-        "is_it_now": _is_it_now(None),
-        "is_it_like_that": _like_that(None),
+        "readback": _right(None),
         "care_new": _new_yes,
-        "finish_check": beginning.finish_check,
+        "clinician_said": beginning.clinician_said_no,
+        "finish_check": questionnaire.go_on,
         "new_since": _new_yes,
         "anything_new": _new_yes,
         "own_words": care.report,
@@ -204,7 +218,12 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
     "explain_exercise": {"default": telling.explain},
     "exercise_safety": {"default": _safely(beginning.exercise_safety, telling.advice)},
     "why_this": {"default": telling.why_this},
-    "more": {"default": telling.more, "which_one_more": beginning.list_exercises},
+    "more": {
+        "default": telling.more,
+        "safety_net": care.net_more,
+        "net_more": care.net_more,
+        "which_one_more": beginning.list_exercises,
+    },
     "tips": {"default": telling.advice},
     "causes": {"default": telling.causes},
     "ask_about": {"default": telling.advice},

@@ -6,8 +6,10 @@ import re
 
 from msgspec import structs
 
-from skill.coach import asking, beginning, facts, fitting, guiding, phrases, plan, scripts
+from skill.coach import asking, beginning, facts, fitting, guiding, phrases, plan, questionnaire, scripts
 from skill.coach.content import Advice
+from skill.coach.conversation import RAISE, SURVEY
+from skill.coach.judging import Verdict
 from skill.coach.place import routine_of
 from skill.coach.routine import SETTLE
 from skill.coach.scene import Scene
@@ -125,7 +127,9 @@ def explain(scene: Scene) -> Scene:
 
 
 def why_this(scene: Scene) -> Scene:
-    """ "Why this one?": what it is for, and where that comes from."""
+    """ "Why this one?": what it is for, and where that comes from; why a level was announced, while one stands."""
+    if scene.talk.level is not None and scene.talk.verdict is not None:
+        return why_the_level(scene, scene.talk.verdict)
     running = scene.talk.routine
     exercise = scene.content.exercises.get(str(scene.slot("exercise")))
     if exercise is None and running is not None and running.here.exercise != SETTLE:
@@ -136,6 +140,18 @@ def why_this(scene: Scene) -> Scene:
             scene.say("source_of", source=_source(scene, entry.sources)) if entry else scene.say("why_what")
         )
     return asking.back(scene.tell(exercise.why).say("source_of", source=_source(scene, exercise.sources)))
+
+
+def why_the_level(scene: Scene, verdict: Verdict) -> Scene:
+    """What she told that raised the level, and where that comes from; nothing of the mind or of violence."""
+    if any(scene.content.signs[id].route != "physical" for id in verdict.signs):
+        return scene.say("why_private")
+    named = [scripts.words_of(scene, id, "name") for id in verdict.signs][: questionnaire.MOST_READ_BACK]
+    source = _source(scene, verdict.sources)
+    scene = scene.say("why_level", names=phrases.listing(named)) if named else scene.say("why_level_history")
+    if verdict.rules and len(verdict.signs) > 1:
+        scene = scene.say("why_together")
+    return asking.back(scene.say("source_of", source=source))
 
 
 def _source(scene: Scene, keys: tuple[str, ...]) -> str:
@@ -152,8 +168,8 @@ def why_do_you_ask(scene: Scene) -> Scene:
         return why_this(scene)
     if asked.id.startswith("gate_"):
         scene = scene.tell(scene.content.gate[int(asked.id[-1]) - 1].why)
-    elif asked.id in scene.content.signs:
-        scene = scene.tell(scripts.words_of(scene, asked.id, "why"))
+    elif asked.about in (SURVEY, RAISE) or asked.id in scene.content.signs:
+        scene = scene.tell(scripts.question_words(scene, asked.id, "why"))
     elif f"why.{asked.id}" in scene.content.phrases:
         scene = scene.say(f"why.{asked.id}")
     else:

@@ -14,8 +14,8 @@ from skill.coach.exercise import UPRIGHT
 from skill.coach.routine import SETTLE
 from skill.coach.timeline import estimate
 from skill.content import schema
-from skill.content.compile import HERE, Sources, build
-from skill.content.read import closest
+from skill.content.compile import HERE, build
+from skill.content.read import Sources, closest
 from skill.content.reading import grade
 
 MOST_WORDS_A_CUE = 10

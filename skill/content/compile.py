@@ -4,40 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
-from skill.coach.content import Advice, Content, Country, Phrase, Plan, PlanWeek, Question, Script, Sign
-from skill.coach.errors import ContentError
+from skill.coach.content import Advice, Content, Country, Phrase, Plan, PlanWeek
 from skill.coach.exercise import TIER_FLOOR, Beat, Exercise, Limits, Variant, stricter
 from skill.coach.routine import SETTLE, Routine, Step
-from skill.content import protocol_schema, schema
-from skill.content.read import Document, closest
+from skill.content import schema
+from skill.content.protocol_compile import protocol
+from skill.content.read import Sources, closest
 
 HERE = Path(__file__).parent
-
-
-class Sources:
-    """All YAML documents of one language, read and converted; keeps them for line numbers."""
-
-    def __init__(self, root: Path = HERE, language: str = "en") -> None:
-        self.root, self.language = root, language
-        self.documents: dict[str, Document] = {}
-
-    def read(self, name: str, type: Any) -> Any:
-        """The file `name` (relative to the content folder) as `type`."""
-        document = self.documents.get(name) or Document(self.root / name, self.root)
-        self.documents[name] = document
-        return document.convert(type)
-
-    def words(self, name: str, type: Any) -> Any:
-        """The same for a file of words in this language."""
-        return self.read(f"{self.language}/{name}", type)
-
-    def error(self, name: str, message: str, *path: str | int, mend: str = "") -> ContentError:
-        """A ContentError at a line of a file read before."""
-        return self.documents[name].error(message, *path, mend=mend)
 
 
 def _limits(tier: int, day: schema.FromDay, clearance: bool) -> Limits:
@@ -215,42 +192,6 @@ def plan(src: Sources) -> Plan:
     return Plan(weeks=weeks, days_to_move_up=rules.days_to_move_up)
 
 
-def _protocol(src: Sources) -> dict[str, Any]:
-    rules: protocol_schema.ProtocolRules = src.read("protocol.yaml", protocol_schema.ProtocolRules)
-    words: protocol_schema.ProtocolWords = src.words("protocol.yaml", protocol_schema.ProtocolWords)
-    signs = {
-        id: Sign(
-            id=id,
-            route=rule.route,
-            level=rule.level,
-            unknown=rule.unknown,
-            ask=words.signs[id].ask,
-            ask_short=words.signs[id].ask_short,
-            why=words.signs[id].why,
-            tell=words.signs[id].tell,
-            asks=rule.asks,
-            no_leads_to=rule.no_leads_to,
-            without_baby={k: v for k, v in msgspec.to_builtins(words.signs[id].not_here or {}).items() if v},
-            sources=tuple(rule.sources),
-        )
-        for id, rule in rules.signs.items()
-    }
-    scripts = {
-        key: msgspec.convert(msgspec.to_builtins(script), Script)
-        for key, script in {**words.scripts, **words.sign_scripts}.items()
-    }
-    return {
-        "signs": signs,
-        "scripts": scripts,
-        "gate": tuple(Question(ask=q.ask, ask_short=q.ask_short, why=q.why) for q in words.gate.values()),
-        "safety_net": tuple(words.safety_net.parts),
-        "safety_net_short": words.safety_net.short,
-        "said_once": tuple(rules.said_once),
-        "baby_down_first": tuple(rules.baby_down_first),
-        "protocol_version": rules.version,
-    }
-
-
 def build(root: Path = HERE, language: str = "en", src: Sources | None = None) -> bytes:
     """The compiled JSON of one language. Raises ContentError."""
     src = src or Sources(root, language)
@@ -269,12 +210,16 @@ def build(root: Path = HERE, language: str = "en", src: Sources | None = None) -
         countries={id: msgspec.convert(msgspec.to_builtins(c), Country) for id, c in countries.items()},
         sources={key: source["title"] for key, source in sources.items()},
         vocabulary={},
-        **_protocol(src),
+        **protocol(src),
     )
     raw = msgspec.to_builtins(content)
     raw["vocabularies"] = src.words("vocabulary.yaml", dict[str, dict[str, str]])
-    raw["version"] = hashlib.sha256(msgspec.json.encode(raw, order="sorted")).hexdigest()[:12]
-    return msgspec.json.format(msgspec.json.encode(raw, order="sorted"), indent=1) + b"\n"
+    raw = msgspec.to_builtins(raw, order="sorted")
+    raw["protocol"]["watched"].sort()
+    # The signs keep the order of their file: where two are as grave, the first one there is told first.
+    raw["protocol"]["signs"] = {id: raw["protocol"]["signs"][id] for id in content.protocol.signs}
+    raw["version"] = hashlib.sha256(msgspec.json.encode(raw)).hexdigest()[:12]
+    return msgspec.json.format(msgspec.json.encode(raw), indent=1) + b"\n"
 
 
 def main() -> None:

@@ -9,13 +9,15 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from skill.coach.content import Route
-from skill.coach.reply import Level
+from skill.coach.levels import Level
+from skill.coach.protocol import Route
 from skill.content.schema import Id
 
 Week = Annotated[int, Meta(ge=1, le=52)]
 AtLeast = Literal["unknown", "yes"]
 """`unknown` holds for "don't know" and for yes; `yes` for yes only."""
+TermAtLeast = Literal["unknown", "doubt", "yes"]
+"""As `skill.coach.protocol.Term.at_least`."""
 RuleId = Annotated[str, Meta(pattern=r"^R[1-9][0-9]*$")]
 SourceKey = Annotated[str, Meta(pattern=r"^[A-Z][A-Z0-9_]*$")]
 Sources = Annotated[list[SourceKey], Meta(min_length=1)]
@@ -75,7 +77,7 @@ class SignRule(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Term(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One condition of a rule: exactly one of `sign` and `fact`."""
 
-    at_least: AtLeast
+    at_least: TermAtLeast
     sign: Id | None = None
     fact: Id | None = None
     within_weeks: Week | None = None
@@ -137,7 +139,8 @@ class ProtocolRules(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     version: Annotated[int, Meta(ge=1)]
     signs: dict[Id, SignRule]
-    core_order: list[Id]
+    order: list[Id]
+    """Every sign and fact that is asked, in the order in which the next question is looked for."""
     follow_ups: dict[Id, FollowUp]
     baby_down_first: list[Id]
     """Signs that speak the script's `holding` first at any level while she holds the baby."""
@@ -165,6 +168,7 @@ class SignNotHere(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True
     ask_short: str = ""
     why: str = ""
     tell: str = ""
+    name: str = ""
 
 
 class SignWords(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -175,6 +179,8 @@ class SignWords(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     why: Text
     tell: Text
     """In the first person, for "say: ..."; never her own words, never a condition."""
+    name: Text
+    """A noun for reading back what she told: "a fever or chills"."""
     ask_second: str = ""
     """Asked if the answer to `ask` is not yes; a yes counts the same."""
     clarify: list[Text] = []

@@ -140,3 +140,25 @@ def closest(word: str, words: list[str]) -> str:
     """A hint such as `Did you mean "bridge"?`, or the list of what there is."""
     match = difflib.get_close_matches(word, words, 1)
     return f"Did you mean {match[0]!r}?" if match else f"There are: {', '.join(sorted(words))}."
+
+
+class Sources:
+    """All YAML documents of one language, read and converted; keeps them for line numbers."""
+
+    def __init__(self, root: Path, language: str = "en") -> None:
+        self.root, self.language = root, language
+        self.documents: dict[str, Document] = {}
+
+    def read(self, name: str, type: Any) -> Any:
+        """The file `name` (relative to the content folder) as `type`."""
+        document = self.documents.get(name) or Document(self.root / name, self.root)
+        self.documents[name] = document
+        return document.convert(type)
+
+    def words(self, name: str, type: Any) -> Any:
+        """The same for a file of words in this language."""
+        return self.read(f"{self.language}/{name}", type)
+
+    def error(self, name: str, message: str, *path: str | int, mend: str = "") -> ContentError:
+        """A ContentError at a line of a file read before."""
+        return self.documents[name].error(message, *path, mend=mend)

@@ -15,11 +15,12 @@ from msgspec import UNSET, Struct, UnsetType, structs
 
 from skill.coach import fitting
 from skill.coach.content import Content
-from skill.coach.conversation import Asked, Conversation, Running
+from skill.coach.conversation import SURVEY, Asked, Conversation, Running, Survey
 from skill.coach.errors import BadRequest, GentleBackError
 from skill.coach.facts import situation_of
 from skill.coach.heard import Event, Said
 from skill.coach.keepsake import Keep, Keepsake, Settings
+from skill.coach.levels import Answer
 from skill.coach.place import routine_of
 from skill.coach.routine import choose, fit
 from skill.coach.scene import Scene
@@ -138,12 +139,27 @@ def set_up(talk: Conversation, setup: Setup, now: datetime, content: Content) ->
         return _running(talk, setup, now, content)
     if setup.state == "triage":
         question = setup.question if setup.question is not UNSET else "leg_numb_tingle"
-        if question not in content.signs:
-            raise BadRequest(f"setup.question: unknown sign {question!r}.")
-        return structs.replace(talk, asked=Asked(question, check=True))
+        if not content.protocol.asks(question):
+            raise BadRequest(f"setup.question: unknown sign or fact {question!r}.")
+        return _asking(talk, question, content)
     if setup.state == "scale":
         return structs.replace(talk, asked=Asked("pain_score"))
     return structs.replace(talk, asked=None, routine=None)
+
+
+def _asking(talk: Conversation, question: str, content: Content) -> Conversation:
+    """The questionnaire at this question, the ones before it answered no. A sign that it never asks is asked alone."""
+    sign, order = question.partition("/")[0], content.protocol.order
+    if sign not in order:
+        return structs.replace(talk, asked=Asked(question, check=True))
+    core = (id for id in order[: order.index(sign)] if id in content.signs and content.signs[id].core)
+    answers: dict[str, Answer] = {}
+    for id in core:
+        answers |= {id: "no", f"{id}/second": "no"} if content.signs[id].ask_second else {id: "no"}
+    if "/" in question:
+        answers[sign] = "yes" if "/clarify" in question else "no"
+    asked = Asked(question, SURVEY, check=True)
+    return structs.replace(talk, asked=asked, answers=answers, survey=Survey())
 
 
 def _running(talk: Conversation, setup: Setup, now: datetime, content: Content) -> Conversation:
@@ -181,6 +197,7 @@ def describe(taken: Taken, content: Content, now: datetime, keep: Keep) -> dict[
         "confidence": round(heard.confidence, 3),
         "signs": [{"id": sign.id, "status": sign.status} for sign in heard.signs],
         "level": reply.level,
+        "verdict": msgspec.to_builtins(talk.verdict) if talk.verdict is not None and reply.level is not None else None,
         "speech": reply.text,
         "ssml": ssml(reply.speech, night=reply.night),
         "reprompt": reply.reprompt,

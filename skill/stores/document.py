@@ -45,7 +45,14 @@ def _from_0(old: Document) -> Document:
     return new
 
 
-UPGRADES: dict[int, Callable[[Document], Document]] = {0: _from_0}
+def _from_1(old: Document) -> Document:
+    """Version 1 kept only the question of a check that was left open."""
+    new = dict(old)
+    question = new.pop("unfinished", None)
+    return new | ({"left": {"question": question}} if question is not None else {})
+
+
+UPGRADES: dict[int, Callable[[Document], Document]] = {0: _from_0, 1: _from_1}
 """From this version to the next; one step for every version before `VERSION`."""
 
 

@@ -1,0 +1,237 @@
+"""The questionnaire: one thing per question, the most dangerous first, what she said already never asked again.
+
+`skill.coach.triage` decides which question comes next; here are the words around it: beginning, answers, going back,
+how many more, the read-back, leaving early. Silence is never a no.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from msgspec import structs
+
+from skill.coach import facts, judging, phrases, safety, scripts, triage
+from skill.coach.conversation import RAISE, SURVEY, Asked, Survey
+from skill.coach.keepsake import LEFT_HOURS, Left
+from skill.coach.levels import Answer
+from skill.coach.scene import Scene
+from skill.coach.triage import EMERGENCY, WEEKS, Picture
+
+MOST_READ_BACK = 3
+"""Signs named in the read-back: more are not held in the ear."""
+
+
+def _picture(scene: Scene) -> Picture:
+    return judging.picture_of(facts.told_of(scene), scene.content.protocol)
+
+
+def opening(scene: Scene) -> Scene:
+    """Say what is to come, where the questions only begin now."""
+    running = scene.talk.survey is not None and scene.talk.survey.status != "done"
+    none_left = triage.question(_picture(scene), scene.content.protocol) is None
+    return scene if running or none_left else scene.say("survey_begin")
+
+
+def begin(scene: Scene, *first: str, lifts: bool = False) -> Scene:
+    """Start the questions, or go on with them. `first` are asked before the others."""
+    before = scene.talk.survey
+    survey = Survey(first=first, lifts=lifts)
+    if before is not None and before.status != "done":
+        first = tuple(dict.fromkeys((*first, *before.first)))
+        survey = Survey(first=first, again=before.again, lifts=lifts or before.lifts)
+    return ask_next(safety.pause(scene).with_talk(asked=None, survey=survey))
+
+
+def ask_next(scene: Scene) -> Scene:
+    """The next question; the read-back when there is none left; an emergency ends them at once."""
+    picture, survey = _picture(scene), scene.talk.survey or Survey()
+    if picture.level == EMERGENCY:
+        return conclude(scene)
+    protocol = scene.content.protocol
+    open_ = (id for id in survey.first if id.partition("/")[0] not in picture.settled and protocol.asks(id))
+    wanted = () if picture.open else open_
+    id = next(iter(wanted), None) or triage.question(picture, protocol)
+    return read_back(scene) if id is None else put(scene, id)
+
+
+def put(scene: Scene, id: str, about: str = SURVEY) -> Scene:
+    """Ask one question."""
+    scene = scene.with_talk(asked=None).tell(scripts.question_words(scene, id, "ask"))
+    scene = scene.ask(id, about, quietly=True, check=True)
+    return structs.replace(scene, reprompt=scripts.question_words(scene, id, "ask_short"))
+
+
+def is_running(scene: Scene) -> bool:
+    """Whether a question of the questionnaire is open, its read-back included."""
+    return scene.asked is not None and (scene.asked.about == SURVEY or scene.asked.id == "readback")
+
+
+# Answers
+
+
+def answer(scene: Scene, asked: Asked, value: bool | None) -> Scene:
+    """An answer to the open question, then the next one. "I don't know" is treated carefully, never as a no."""
+    if asked.id == WEEKS:
+        if scene.profile.born is not None:
+            return _on(scene, asked)
+        value = None  # neither yes nor no is a number
+    said: Answer = "unknown" if value is None else "yes" if value else "no"
+    if asked.id in scene.content.protocol.facts and value is not None:
+        scene = facts.take_in(structs.replace(scene, heard=structs.replace(scene.heard, slots={asked.id: value})))
+    else:
+        scene = scene.with_talk(answers=_without(scene.talk.answers, asked.id) | {asked.id: said})
+    if value is None:
+        scene = scene.say("survey_unsure")
+    return _on(scene, asked)
+
+
+def fact_told(scene: Scene, asked: Asked) -> Scene:
+    """The fact that was asked for was told in her own words."""
+    return _on(scene.with_talk(asked=None), asked)
+
+
+def _on(scene: Scene, asked: Asked) -> Scene:
+    if asked.about != RAISE:
+        return ask_next(scene)
+    raised = judging.verdict_of(facts.told_of(scene), scene.content.protocol)
+    if scene.talk.level is not None and safety.higher(raised.level, scene.talk.level) != scene.talk.level:
+        return safety.announce(scene, raised)
+    return safety.offer_questions(scene.say("thank_you"))
+
+
+def _without(answers: dict[str, Answer], question: str) -> dict[str, Answer]:
+    """The answers without this question and what was asked because of it."""
+    drop = question if "/" in question else f"{question}/"
+    return {id: a for id, a in answers.items() if id != question and not id.startswith(drop)}
+
+
+def taken_back(scene: Scene, question: str) -> Scene:
+    """An answer is taken back: that question once more. What she said in her own words needs its own question too."""
+    sign = question.partition("/")[0]
+    told = tuple(id for id in scene.talk.told if id != sign)
+    scene = scene.with_talk(answers=_without(dict(scene.talk.answers), question), told=told, answered=None)
+    return put(scene.say("again_then"), question)
+
+
+def how_many_more(scene: Scene) -> Scene:
+    """About how many questions are left, then the open one again."""
+    asked = scene.asked
+    left = triage.remaining(_picture(scene), scene.content.protocol)
+    scene = scene.say("survey_left", more=phrases.number(max(1, left)))
+    return put(scene, asked.id) if asked is not None and asked.id != "readback" else read_back(scene)
+
+
+# The end
+
+
+def read_back(scene: Scene) -> Scene:
+    """What she told, read back before a level below EMERGENCY; never what is of the mind, of violence or the baby."""
+    survey = scene.talk.survey or Survey()
+    judged = judging.verdict_of(facts.told_of(scene), scene.content.protocol)
+    if survey.again or any(scene.content.signs[id].route != "physical" for id in judged.signs):
+        return conclude(scene)
+    names = phrases.listing(_names(scene))
+    scene = scene.say("readback", names=names) if names else scene.say("readback_nothing")
+    return scene.ask("readback", quietly=True, check=True)
+
+
+def _found(scene: Scene) -> list[str]:
+    values = judging.values_of(facts.told_of(scene), scene.content.protocol)
+    return [id for id in scene.content.signs if values.get(id, "no") != "no"]
+
+
+def _names(scene: Scene) -> list[str]:
+    values = judging.values_of(facts.told_of(scene), scene.content.protocol)
+    named = [id for id in _found(scene) if scene.content.signs[id].route == "physical"][:MOST_READ_BACK]
+    words = {id: scripts.words_of(scene, id, "name") for id in named}
+    return [words[id] if values[id] == "yes" else scene.words("maybe", name=words[id]) for id in named]
+
+
+def read_back_answer(scene: Scene, value: bool | None) -> Scene:
+    """Right: the level. Not right: what was named is asked anew; nothing named, then in her own words."""
+    scene = scene.with_talk(asked=None)
+    if value is not False:
+        return conclude(scene)
+    survey = structs.replace(scene.talk.survey or Survey(), again=True, status="running")
+    found = [id for id in _found(scene) if scene.content.signs[id].route == "physical"][:MOST_READ_BACK]
+    if not found:
+        scene = scene.with_talk(survey=survey)
+        return scene.say("say_it_in_your_words").ask("own_words", quietly=True, check=True)
+    answers = dict(scene.talk.answers)
+    for id in found:
+        answers = _without(answers, id)
+    told = tuple(id for id in scene.talk.told if id not in found)
+    scene = scene.with_talk(answers=answers, told=told, survey=structs.replace(survey, first=tuple(found)))
+    return ask_next(scene.say("ask_those_again"))
+
+
+def conclude(scene: Scene) -> Scene:
+    """All that can matter is known: the level."""
+    survey = structs.replace(scene.talk.survey or Survey(), status="done")
+    scene = scene.with_talk(asked=None, survey=survey).with_kept(left=None)
+    judged = judging.verdict_of(facts.told_of(scene), scene.content.protocol)
+    standing = scene.talk.level
+    if judged.level != "SELF_CARE" or standing is not None:
+        return safety.announce(scene, judged)
+    scene = structs.replace(scene.with_talk(verdict=judged), level="SELF_CARE")
+    if survey.lifts:
+        scene = scene.with_kept(see_care_until=None).with_talk(care_asked=True)
+    if not scene.talk.gate:
+        # A full pass says more than the gate of four: it stands for it, as far as every answer was a no.
+        scene = scene.with_talk(gate=(None,) if _found(scene) else (False,) * len(scene.content.gate))
+    return scene.tell(scene.content.scripts["SELF_CARE.physical"].full).ask("safety_net")
+
+
+def leave(scene: Scene, asked: Asked) -> Scene:
+    """She skips, stops or is silent: the level so far, or whom to call if unsure. It is not a no, and it can go on."""
+    scene = keep_left(scene, asked)
+    judged = judging.verdict_of(facts.told_of(scene), scene.content.protocol, left=True)
+    if judged.level == "SELF_CARE" or safety.higher(judged.level, scene.talk.level) == scene.talk.level:
+        line = scripts.slots(scene)["crisis" if _of_mind(scene, asked.id) else "urgent_line"]
+        return scene.with_talk(asked=asked).say("check_unfinished", line=line).quiet()
+    return safety.announce(scene, judged, offer=False).quiet()
+
+
+def _of_mind(scene: Scene, question: str) -> bool:
+    sign = scene.content.signs.get(question.partition("/")[0])
+    return sign is not None and sign.route == "mind"
+
+
+def keep_left(scene: Scene, asked: Asked) -> Scene:
+    """What was answered so far, for the next session (personal mode); nothing of the mind or of violence."""
+    survey = asked.about == SURVEY or asked.id == "readback"
+    if survey:
+        scene = scene.with_talk(survey=structs.replace(scene.talk.survey or Survey(), status="left"))
+    sign = scene.content.signs.get(asked.id.partition("/")[0])
+    private = sign is not None and sign.route != "physical"
+    known = survey or sign is not None
+    if scene.keep != "personal" or not known or (private and not survey):
+        return scene
+    if not survey:
+        return scene.with_kept(left=Left(question=asked.id, at=scene.now))
+
+    def physical(question: str) -> bool:
+        row = scene.content.signs.get(question.partition("/")[0])
+        return row is None or row.route == "physical"
+
+    answers = {id: a for id, a in scene.talk.answers.items() if physical(id)}
+    told = tuple(id for id in scene.talk.told if physical(id))
+    question = asked.id if asked.id != "readback" and not private else ""
+    return scene.with_kept(left=Left(question=question, survey=True, answers=answers, told=told, at=scene.now))
+
+
+def go_on(scene: Scene) -> Scene:
+    """The check that was left open, from where it was: in this session, or in one of the last day."""
+    left = scene.kept.left
+    scene = scene.with_talk(asked=None).with_kept(left=None)
+    if scene.talk.survey is not None and scene.talk.survey.status == "left":
+        return begin(scene, *scene.talk.survey.first, lifts=scene.talk.survey.lifts)
+    if left is None:
+        return begin(scene.say("survey_begin"))
+    if not left.survey:
+        known = left.question in scene.content.signs
+        return safety.ask_sign(scene, left.question) if known else begin(scene.say("survey_begin"))
+    recent = left.at is not None and scene.now - left.at <= timedelta(hours=LEFT_HOURS)
+    if recent:
+        scene = scene.with_talk(answers={**left.answers, **scene.talk.answers}, told=(*left.told, *scene.talk.told))
+    return begin(scene, *([left.question] if left.question and recent else []))
