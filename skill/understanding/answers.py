@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from skill.coach.answering import GATE_SIGNS
 from skill.coach.conversation import Asked
 from skill.coach.heard import SURE
 from skill.coach.pain import NUMB_SIGNS
-from skill.coach.safety import GATE_SIGNS
 from skill.understanding.intents import MOST, SENTENCE, Choice
 from skill.understanding.word_sets import word_set
 
 _YES_OR_NO = word_set(
-    "cleared neuraxial complicated erase anything_new new_since care_new is_it_now is_it_like_that offer start resume "
-    "go_on more which_one which_one_more hurt_choice hurt_other"
+    "cleared neuraxial complicated cancer_history bone_risk immune_risk erase anything_new new_since care_new "
+    "clinician_said readback check_more safety_net net_more finish_check offer start resume go_on more which_one "
+    "which_one_more hurt_choice hurt_other"
 )
 """Open questions besides the safety questions that a yes or a no answers."""
 _ON_WITH_IT = word_set("start offer resume go_on")
@@ -46,6 +47,10 @@ _NOTHING = (
     "not really",
     "not at all",
 )
+_SAYS_SO: dict[str, frozenset[str]] = {
+    "control_loss/clarify": word_set("cough coughing sneeze sneezing laugh laughing jump jumping trampoline giggle"),
+}
+"""Clarifying questions that are answered yes by naming what they ask about: "only when I sneeze"."""
 _ASKING = word_set("which what why how who is are can could should does will would")
 _SUBJECT = word_set("i you we they my people")
 _TURN = word_set("but and so well okay though")
@@ -103,7 +108,7 @@ def signs_asked(asked: Asked | None) -> frozenset[str]:
     if asked.id.startswith("gate_") and asked.id[-1].isdigit():
         at = int(asked.id[-1]) - 1
         return frozenset(NUMB_SIGNS) if at == 1 else frozenset(GATE_SIGNS[at : at + 1])
-    return frozenset({asked.id})
+    return frozenset({asked.id.partition("/")[0]})
 
 
 def to_ready(words: Sequence[str], choice: Choice) -> Choice | None:
@@ -125,7 +130,7 @@ def to_question(words: Sequence[str], choice: Choice, asked: Asked) -> Choice | 
         return None
     if choice.exact and choice.intent in ("answer_yes", "answer_no", "answer_unsure", "correct_answer"):
         return choice
-    value = _clear(words)
+    value = _clear(words) or _says_so(asked.id, words)
     if (asked.id in _ON_WITH_IT or value == "answer_yes") and value != "answer_no" and _is_go(words):
         return Choice("answer_yes", SENTENCE, exact=True)
     if value is None:
@@ -150,6 +155,12 @@ def _is_go(words: Sequence[str]) -> bool:
         left = left[1:]
     text = " ".join(left)
     return text in _GO or (len(left) < 5 and text.startswith(("whatever you", "what you s")))
+
+
+def _says_so(question: str, words: Sequence[str]) -> str | None:
+    named = bool(_SAYS_SO.get(question, frozenset()) & set(words))
+    more = {"not", "also", "too", "always", "even", "and", "feel", "anytime", "time"} & set(words)
+    return "answer_yes" if named and not more else None
 
 
 def _clear(words: Sequence[str]) -> str | None:

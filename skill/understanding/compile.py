@@ -15,8 +15,8 @@ from typing import Any
 
 from skill.coach.errors import ContentError
 from skill.understanding.model import STATES
-from skill.understanding.normalise import part, phrase, split
-from skill.understanding.phrases import GAP, MEANS, written
+from skill.understanding.normalise import normalise, part, phrase, split
+from skill.understanding.phrases import GAP, MEANS, Automaton, written
 
 MODELS = Path(__file__).parents[2] / "interaction_models"
 MOST_READINGS = 60000
@@ -172,10 +172,21 @@ def read(language: str) -> dict[str, Any]:
     return whole
 
 
+def near_misses(language: str) -> Iterator[tuple[str, list[str]]]:
+    """The protocol's phrases that announce nothing, each with the signs whose question may be asked."""
+    import yaml
+
+    file = MODELS / language / "tests" / "protocol.yaml"
+    for block in yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader).values():
+        for near in block["near"]:
+            if near["max_level"] == "SELF_CARE" or near["say"].startswith(("I forgot whether", "his hands")):
+                yield near["say"], near["may_ask"]
+
+
 def digest(language: str) -> str:
     """A hash of all YAML the compiled file depends on."""
     total = hashlib.sha256()
-    for file in sorted((MODELS / language).glob("*.yaml")):
+    for file in [*sorted((MODELS / language).glob("*.yaml")), MODELS / language / "tests" / "protocol.yaml"]:
         total.update(file.name.encode() + b"\0" + file.read_bytes())
     return total.hexdigest()
 
@@ -206,6 +217,9 @@ def compiled(language: str) -> bytes:
             _add(phrases, templates, block.get(kind, ()), ["s", sign, status])
         _add(phrases, templates, block.get("near", ()), ["i", sign])
     _add(phrases, templates, source.get("idioms", ()), ["i", ""])
+    misheard = Automaton(**rewrites.folded())
+    for text, ask in near_misses(language):
+        phrases.add(normalise(text, misheard).all, ["q", "near", ask])
     whole = {
         "digest": digest(language),
         "rewrites": rewrites.folded(),
@@ -214,6 +228,7 @@ def compiled(language: str) -> bytes:
         "brief": sorted(i for i, block in source["intents"].items() if block.get("brief") == "true"),
         "ours": sorted({word for line in source.get("ours", ()) for word in phrase(line)}),
         "soon": sorted(s for s, block in source.get("signs", {}).items() if block.get("soon") == "true"),
+        "sticky": sorted(s for s, block in source.get("signs", {}).items() if block.get("sticky") == "true"),
         "signs": list(source.get("signs", {})),
         "intents": sorted({*source["intents"], "report_warning_sign"}),
     }

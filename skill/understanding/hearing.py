@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from skill.coach.conversation import Conversation
 from skill.coach.heard import SURE, Heard, Said, SignHeard
 from skill.understanding import facts
-from skill.understanding.answers import question_at, signs_asked
+from skill.understanding.answers import WHERE, place_of, question_at, signs_asked
+from skill.understanding.classifier import load_classifier
 from skill.understanding.commands import command_beside, within
 from skill.understanding.ear import listen
 from skill.understanding.intents import NOT_OURS, Choice, choose
@@ -41,13 +42,13 @@ def hear(said: Said, conversation: Conversation, lexicon: Lexicon, today: date) 
     read = _read(said.text or "", lexicon, model)
     if not read.words:
         return Heard(intent="unclear", confidence=0.0, reached=said.reached, ms=said.ms)
-    signs = listen(read.words, read.phrases)
     told = _facts(read, conversation, today)
     choice = _choice(read, conversation, lexicon, model)
+    signs = _signs(read, authored=choice.exact or _names_a_place(read, conversation))
     choice = _beside_facts(choice, read, told, conversation, model)
     choice, told = resolve(choice, read.words, read.after, read.names, told, conversation, lexicon)
     if choice.intent == "answer_no":
-        signs = _without_asked(signs, conversation)
+        signs = _beside_a_no(signs, _signs(read, authored=True), conversation)
     choice, told = _with_signs(choice, told, signs, conversation, model)
     return Heard(
         intent=choice.intent,
@@ -63,7 +64,8 @@ def _ready(said: Said, conversation: Conversation, lexicon: Lexicon, today: date
     """An intent the platform decided: its slots in our vocabulary, and the ear on every word in them."""
     intent = said.intent if said.intent in model.intents else "unclear"
     read = _read(spoken_text(said.slots), lexicon, model)
-    signs = listen(read.words, read.phrases) if read.words else ()
+    # Two words of a slot are a name or a value; more may be her own words, and the trained ear hears them too.
+    signs = _signs(read, authored=len(read.words) <= 2) if read.words else ()
     told = ready_slots(said.slots, read.names)
     if strays := unknown_slots(said.slots):
         told = _facts(_read(spoken_text(strays), lexicon, model), conversation, today) | told
@@ -84,6 +86,18 @@ def _read(text: str, lexicon: Lexicon, model: Model) -> Read:
     words = normalise(text, model.rewrites)
     names = _names(words.all, lexicon, model)
     return Read(words.all, words.after, names, scan(words.all, _spans(words.all, names), model.phrases))
+
+
+def signs_in(text: str) -> tuple[SignHeard, ...]:
+    """The warning signs in `text` alone, as the ear hears them in every state."""
+    words = normalise(text, load().rewrites)
+    names = scan(words.all, {}, load().names)
+    return _signs(Read(words.all, words.after, names, scan(words.all, _spans(words.all, names), load().phrases)))
+
+
+def _signs(read: Read, *, authored: bool = False) -> tuple[SignHeard, ...]:
+    likely = None if authored else load_classifier().likely(read.words)
+    return listen(read.words, read.phrases, likely, load().sticky)
 
 
 def _names(words: Sequence[str], lexicon: Lexicon, model: Model) -> list[Match]:
@@ -142,10 +156,19 @@ def _beside_facts(choice: Choice, read: Read, told: dict[str, Any], conversation
     return command_beside(read.words, read.phrases, STATES[conversation.state], model, named) or choice
 
 
-def _without_asked(signs: Sequence[SignHeard], conversation: Conversation) -> tuple[SignHeard, ...]:
-    """A no to a sign's question is a no, although the sign's own word comes in it."""
+def _beside_a_no(
+    signs: Sequence[SignHeard], listed: Sequence[SignHeard], conversation: Conversation
+) -> tuple[SignHeard, ...]:
+    """A no to a sign's question is a no, although the sign's own word comes in it; a half heard one must be listed."""
     asked = signs_asked(conversation.asked)
-    return tuple(sign for sign in signs if sign.status == "present" or sign.id not in asked)
+    half = {sign.id for sign in listed if sign.id not in asked}
+    return tuple(sign for sign in signs if sign.status == "present" or sign.id in half)
+
+
+def _names_a_place(read: Read, conversation: Conversation) -> bool:
+    """A few words to "where is your baby?" that say where."""
+    asked = conversation.asked
+    return asked is not None and asked.id in WHERE and len(read.words) <= 4 and place_of(read.words) is not None
 
 
 _BESIDE_A_SIGN = frozenset({"find_care", "help_coming", "been_seen", "correct_answer"})

@@ -1,4 +1,4 @@
-"""The safety ear: her words -> warning signs, in every state, on every text.
+"""The listed half of the ear: phrases an author wrote down, with what takes them back.
 
 A phrase said of herself (or of her by a partner) is `present` when it is specific, `possible` when it is vague. It is
 taken back only by a negation in the same clause or by a near miss that explains all its words; doubt goes up.
@@ -7,11 +7,10 @@ taken back only by a negation in the same clause or by a near miss that explains
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from typing import NamedTuple
 
-from skill.coach.heard import SignHeard
-from skill.understanding.numbers import value_of
 from skill.understanding.phrases import Match
+from skill.understanding.stripped import playing_down, stripped
 from skill.understanding.word_sets import word_set
 
 _NEGATORS = word_set("no not never without neither nor nope nah none denies isn aren")
@@ -23,11 +22,18 @@ _NEW_SUBJECT = word_set("i my he she we they")
 """Between a negation and a sign, these begin something else: "don't laugh, my chest is tight"."""
 _STILL = word_set("only just longer stop stopping stops better")
 """`not only`, `no longer`, `won't stop`: a negator that denies nothing."""
+WHOLE = 0.75
+"""A near miss of the protocol counts where it is this share of what she says."""
+IDIOM = ""
+"""The sign of a turn of phrase that only sounds grave: it takes back whatever it sounds like."""
+EXPLAINED = 0.6
+"""A near miss that explains this share of the words takes its sign back."""
 _REACH = 5
 """How many words a negation reaches over."""
 _PAST = (
     "when i was pregnant", "before i was pregnant", "used to", "years ago", "last year", "as teenager", "as a child",
     "when i was child", "in pregnancy", "during pregnancy", "that was before birth", "right after birth but",
+    "right after birth fine", "epidural wore off", "when epidural wore", "fine once i", "gone once i",
 )  # fmt: skip
 """Said before or after a sign in the same clause, it was long ago."""
 _GONE = ("all gone now", "gone now", "fine since", "fine now", "went away", "but not since", "not since")
@@ -37,34 +43,71 @@ _OTHERS = (
     "my cousin", "my cat", "my dog", "in film", "in movie", "on telly", "on tv", "on news", "my gran", "my nan",
     "what are signs", "what are symptoms", "how would i know if", "what if i", "how do you know if", "my grandma",
 )  # fmt: skip
-_FEVER_C, _FEVER_F = 38.0, 100.4
-_SEVERE, _HIGH = (160, 110), (140, 90)
-"""Blood pressure, upper and lower number, from which a reading counts (triage protocol 3.9)."""
-_PRESSURE = word_set("pressure cuff bp systolic diastolic monitor machine")
-_HEAT = word_set("temperature temp fever thermometer degrees celsius fahrenheit forehead")
-_BABIES = word_set("baby bub bubba newborn son daughter little boy girl toddler twins infant")
-_BABY = word_set("baby she he his her him bub bubba newborn son daughter toddler")
+BABIES = word_set("baby bub bubba newborn son daughter little boy girl toddler twins infant")
+BABY = word_set("baby she he his her him bub bubba newborn son daughter toddler")
 
 
-def listen(words: Sequence[str], matches: Iterable[Match]) -> tuple[SignHeard, ...]:
-    """The signs in `words`, given the phrases found there, in the order they were said."""
+class Listed(NamedTuple):
+    """What the listed phrases say."""
+
+    heard: dict[str, str]
+    """Sign -> `present` or `possible`, in the order they were said."""
+    denied: frozenset[str]
+    """Signs whose phrase was there and was denied; `IDIOM` where all of it is only a turn of phrase."""
+    explained: frozenset[str]
+    """Signs whose phrase was somebody else's, past, or part of a near miss: a sure trained ear overrules it."""
+
+
+def listed(words: Sequence[str], matches: Iterable[Match], sticky: frozenset[str] = frozenset()) -> Listed:
+    """The signs in `words`, given the phrases found there.
+
+    A `sticky` sign counts although it went away; the others do not (`clinical/triage.md` 3.6).
+    """
     found = list(matches)
-    near = [match for match in found if match.entry[0] == "i"]
+    begun = playing_down(words)
+    near = [match for match in found if match.entry[0] == "i" and match.start >= begun]
     heard: dict[str, str] = {}
+    whole = _near_miss(stripped(words), found)
+    if whole is not None:
+        # The protocol has these very words as a near miss, and says what may be asked.
+        return Listed(dict.fromkeys(whole.entry[2], "possible"), frozenset({IDIOM}), frozenset())
+    denied: set[str] = set()
+    most = {match.entry[1] for match in near if match.words >= EXPLAINED * len(words)}
+    back = set(most)
     signs = sorted((m for m in found if m.entry[0] == "s"), key=lambda m: (m.start, m.end))
     for match in signs:
         sign, status = match.entry[1], match.entry[2]
         if sign == "fever" and _said_of_baby(words[max(0, match.start - _NEAR) : match.start]):
             sign = "baby_unwell"
-        if _denied(words, match) or any(_explains(n, match) for n in near):
+        if _denied(words, match):
+            denied.add(sign)
             continue
-        if _of_someone_else(words, match) or _long_ago(words, match) or _is_over(words, match, signs):
+        over = sign not in sticky and _is_over(words, match, signs)
+        if over or _of_someone_else(words, match) or _long_ago(words, match):
+            back.add(sign)
+            continue
+        if any(_explains(n, match) for n in near):
+            back.add(sign)
             continue
         if heard.get(sign) != "present":
             heard[sign] = status
-    for sign in _readings(words):
-        heard[sign] = "present"
-    return tuple(SignHeard(sign, "present" if status == "present" else "possible") for sign, status in heard.items())
+    if IDIOM in back:
+        denied.add(IDIOM)
+    if most:
+        # What is nearly all of a near miss is no half-said sign.
+        heard = {sign: s for sign, s in heard.items() if s == "present" or not most & {sign, IDIOM}}
+    return Listed(heard, frozenset(denied - heard.keys()), frozenset(back - heard.keys()))
+
+
+def _near_miss(words: Sequence[str], found: Sequence[Match]) -> Match | None:
+    """The near miss of the protocol that is nearly all she says."""
+    whole = [match for match in found if match.entry[0] == "q" and match.words >= WHOLE * len(words)]
+    return max(whole, key=lambda match: match.words, default=None)
+
+
+def of_another(words: Sequence[str]) -> bool:
+    """Whether all of it is about another person, a film, or asked in general: she never comes to herself."""
+    return any(start <= 1 and not {"i", "my", "me"} & set(words[end:]) for start, end in _where(words, _OTHERS))
 
 
 def _where(words: Sequence[str], markers: Iterable[str]) -> list[tuple[int, int]]:
@@ -136,39 +179,10 @@ def _explains(near: Match, match: Match) -> bool:
     """Whether a near miss covers all of the phrase, or the phrase only goes on across a gap after it."""
     if near.entry[1] not in ("", match.entry[1]) or near.start > match.start:
         return False
+    said = {at for at in range(match.start, match.end) if not any(first <= at < last for first, last in match.gaps)}
+    if any(at in said for gap in near.gaps for at in range(*gap)):
+        return False  # the near miss skips over words that the phrase itself is made of
     return match.end <= near.end or any(first <= near.end <= last for first, last in match.gaps)
-
-
-def _readings(words: Sequence[str]) -> list[str]:
-    """Signs told in numbers: a temperature, a blood pressure."""
-    signs: list[str] = []
-    spoken = set(words)
-    for at, word in enumerate(words):
-        value = value_of(word)
-        if value is None:
-            continue
-        lower = value_of(words[at + 2]) if at + 2 < len(words) and words[at + 1] in ("over", "on") else None
-        if lower is not None and 60 <= value <= 260 and 30 <= lower <= 160:
-            level = _pressure(value, lower)
-        elif spoken & _PRESSURE and 90 <= value <= 260 and words[max(0, at - 1)] not in ("over", "on"):
-            level = _pressure(value, 0) if not spoken & _HEAT else None
-        elif _is_fever(value) and (spoken & _HEAT or "." in word):
-            level = "baby_unwell" if _of_baby(words) else "fever"
-        else:
-            level = None
-        if level:
-            signs.append(level)
-    return signs
-
-
-def _pressure(upper: float, lower: float) -> str | None:
-    if upper >= _SEVERE[0] or lower >= _SEVERE[1]:
-        return "bp_severe"
-    return "bp_high" if upper >= _HIGH[0] or lower >= _HIGH[1] else None
-
-
-def _is_fever(value: float) -> bool:
-    return _FEVER_C <= value <= 43 or _FEVER_F <= value <= 109
 
 
 _NEAR = 4
@@ -176,11 +190,4 @@ _NEAR = 4
 
 def _said_of_baby(before: Sequence[str]) -> bool:
     """Whether the baby is who is hot: "my little girl is burning up"."""
-    return bool((_BABY | _BABIES) & set(before)) and not {"i", "me", "am", "wife", "partner", "not"} & set(before)
-
-
-def _of_baby(words: Sequence[str]) -> bool:
-    denied = any(first == "not" and second in _BABY for first, second in pairwise(words))
-    if denied or not _BABY & set(words) or {"me", "i", "wife", "partner"} & set(words):
-        return False
-    return all(word != "my" or _BABIES & set(words[at + 1 : at + 3]) for at, word in enumerate(words))
+    return bool((BABY | BABIES) & set(before)) and not {"i", "me", "am", "wife", "partner", "not"} & set(before)

@@ -32,6 +32,8 @@ class Model(Struct, frozen=True):
     """Words that belong to our subject: a sentence without any of them is not ours."""
     soon: frozenset[str]
     """Signs that never beat a clear intent (block F of the protocol)."""
+    sticky: frozenset[str]
+    """Signs that count although they went away (the protocol's `resolved: sticky`)."""
     signs: tuple[str, ...]
     """Every sign the ear knows, the gravest first."""
     intents: frozenset[str]

@@ -1,0 +1,73 @@
+"""The safety ear: her words -> warning signs, in every state, on every text.
+
+Two listeners. The listed one knows phrases that an author wrote down, numbers, and grammar: negation, other people,
+long ago. The trained one knows how people put it when they use none of those phrases. Each alone may raise a sign;
+where they differ, doubt goes up: what only one of them half hears is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from skill.coach.heard import SignHeard
+from skill.understanding.classifier import ANY
+from skill.understanding.listed import IDIOM, listed, of_another
+from skill.understanding.phrases import Match
+from skill.understanding.readings import NORMAL, readings
+
+CERTAIN = 0.55
+"""From this probability of a sign the trained ear is sure. Chosen with `aside/one.tsv`."""
+LEAST, VERY_CERTAIN = 0.10, 0.85
+"""Where it is less clear than this which sign it is, it must be surer that there is one; else it asks."""
+POSSIBLE = 0.25
+"""From this one it asks."""
+BESIDE = 0.5
+"""Other signs count too from this share of the likeliest one: in doubt the graver one is heard."""
+FAINTEST = 0.08
+"""A sign less likely than this is never named beside another."""
+OVERRULES = 0.9
+"""So sure of a sign, the trained ear does not believe that somebody else's, a past or a harmless thing is meant."""
+FEWEST = 2
+"""A lone word is an answer or a name; only a listed phrase makes a sign of it."""
+UNHEARD = 0.3
+"""Below this the trained ear hears nothing in a listed phrase: it is asked, not announced."""
+
+
+def listen(
+    words: Sequence[str], matches: Iterable[Match], likely: Mapping[str, float] | None, sticky: frozenset[str]
+) -> tuple[SignHeard, ...]:
+    """The signs in `words`, given the listed phrases found there and what the trained ear makes of them.
+
+    `likely` is None where the words are, from first to last, a sentence that an author wrote down as something else.
+    """
+    heard, denied, explained = listed(words, matches, sticky)
+    told = readings(words)
+    for sign, status in heard.items():
+        if likely is not None and status == "present" and max(likely[ANY], likely[sign]) < UNHEARD:
+            heard[sign] = "possible"
+    heard |= {sign: "present" for sign in told if sign != NORMAL}
+    silent = len(words) < FEWEST or IDIOM in denied or of_another(words)
+    if likely is None or silent:
+        return _signs(heard)
+    for sign, status in trained(likely).items():
+        if sign in denied or (NORMAL in told and sign in ("bp_high", "bp_severe")):
+            continue
+        if sign in explained and likely[sign] < OVERRULES:
+            continue
+        if heard.get(sign) != "present" and (status == "present" or not heard):
+            heard[sign] = status
+    return _signs(heard)
+
+
+def _signs(heard: Mapping[str, str]) -> tuple[SignHeard, ...]:
+    return tuple(SignHeard(sign, "present" if status == "present" else "possible") for sign, status in heard.items())
+
+
+def trained(likely: Mapping[str, float]) -> dict[str, str]:
+    """What the trained ear hears: signs it is sure of, else the one it would ask about."""
+    ranked = sorted(((p, sign) for sign, p in likely.items() if sign != ANY), reverse=True)
+    most, first = ranked[0]
+    if likely[ANY] >= (CERTAIN if most >= LEAST else VERY_CERTAIN):
+        beside = [sign for p, sign in ranked if p >= max(BESIDE * most, FAINTEST)]
+        return dict.fromkeys(beside or [first], "present")
+    return {first: "possible"} if likely[ANY] >= POSSIBLE else {}
