@@ -1,24 +1,40 @@
-"""`./run measure intent FILE` and `./run measure ear FILE`: how well a file of utterances is understood."""
+"""`./run measure intent FILE` and `./run measure ear FILE`: how well a file of people talking is understood."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
-from skill.coach.errors import GentleBackError
+from skill.coach.errors import BadRequest, GentleBackError
+from skill.measuring import ear, intents, vignettes
 from skill.opening import names
-from skill.understanding.measure import measure
 
-USAGE = "usage: measure intent|ear FILE"
+USAGE = """usage: measure intent FILE        utterances.tsv: intents and slots
+       measure ear FILE [--misses] utterances.tsv, a file of aside/, or vignettes.jsonl: warning signs
+"""
+
+
+def report(what: str, path: Path, *, misses: bool) -> str:
+    """The report on one file. Raises BadRequest for a file or a measure that is none, OSError for an unreadable one."""
+    if what == "intent":
+        return intents.intent_report(intents.lines(path), names("en-US"))
+    if what != "ear":
+        raise BadRequest(f"cannot measure {what!r}: intent or ear")
+    if path.suffix == ".jsonl":
+        return vignettes.report(vignettes.read(path), misses=misses)
+    return ear.report(ear.read(path), misses=misses)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Print the report; 2 for a file or a word that cannot be measured."""
     given = sys.argv[1:] if arguments is None else arguments
+    misses = "--misses" in given
+    given = [word for word in given if word != "--misses"]
     if len(given) != 2:
-        print(USAGE, file=sys.stderr)
+        print(USAGE, end="", file=sys.stderr)
         return 2
     try:
-        print(measure(given[1], names("en-US"), given[0]))
+        print(report(given[0], Path(given[1]), misses=misses))
     except (GentleBackError, OSError) as error:
         print(error, file=sys.stderr)
         return 2

@@ -1,4 +1,4 @@
-"""How well we understand lines of people talking: `./run measure intent FILE`, `./run measure ear FILE`.
+"""How well the intents and slots of a file of utterances are understood: `./run measure intent FILE`.
 
 FILE is tab-separated: goal, state, utterance, slots (JSON), note; its README says how it is scored. Its ids are its
 own: they are mapped to ours here and nowhere else. Lines are for measuring only; nothing is learnt from them.
@@ -11,16 +11,16 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from math import sqrt
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from skill.coach.errors import BadRequest
 from skill.coach.heard import Heard, Said
+from skill.measuring.sample_ids import EXERCISES, SIGNS
+from skill.measuring.shares import Share
 from skill.understanding.hearing import hear
 from skill.understanding.lexicon import Lexicon
 from skill.understanding.standing import standing
-from skill.understanding.vocabulary_of_sample import EXERCISES, SIGNS
 
 TODAY = date(2026, 3, 19)
 """A fixed day, so that "last Wednesday" measures the same every day."""
@@ -45,27 +45,6 @@ class Line(NamedTuple):
             if part.strip().startswith("alt=")
             for other in part.strip()[4:].split(",")
         }
-
-
-class Share(NamedTuple):
-    """So many right of so many."""
-
-    right: int
-    of: int
-
-    def __str__(self) -> str:
-        low, high = interval(self.right, self.of)
-        part = self.right / self.of if self.of else 0.0
-        return f"{part:6.1%} ({self.right} of {self.of}; 95% {low:.1%} to {high:.1%})"
-
-
-def interval(right: int, of: int) -> tuple[float, float]:
-    """Wilson's 95% interval of a share."""
-    if not of:
-        return 0.0, 1.0
-    z, p = 1.96, right / of
-    middle, spread = p + z * z / (2 * of), z * sqrt(p * (1 - p) / of + z * z / (4 * of * of))
-    return (middle - spread) / (1 + z * z / of), (middle + spread) / (1 + z * z / of)
 
 
 def lines(path: Path) -> list[Line]:
@@ -115,16 +94,6 @@ def _same(name: str, value: Any, heard: Heard, line: Line) -> bool:
     return bool(heard.slots.get(name) == value)
 
 
-def measure(path: str, lexicon: Lexicon, what: str = "intent") -> str:
-    """The report for one file: `what` is `intent` or `ear`. Raises BadRequest for anything else."""
-    sample = lines(Path(path))
-    if what == "intent":
-        return intent_report(sample, lexicon)
-    if what == "ear":
-        return ear_report(sample, lexicon)
-    raise BadRequest(f"cannot measure {what!r}: intent or ear")
-
-
 def intent_report(sample: list[Line], lexicon: Lexicon) -> str:
     """Top-1 accuracy, slots and confusions."""
     by_goal: dict[str, list[bool]] = {}
@@ -158,39 +127,3 @@ def intent_report(sample: list[Line], lexicon: Lexicon) -> str:
     out += ["", "confusions (goal -> heard)"]
     out += [f"  {goal:22} -> {intent:22} {count}" for (goal, intent), count in confusions.most_common(30)]
     return "\n".join(out)
-
-
-def ear_report(sample: list[Line], lexicon: Lexicon) -> str:
-    """Caught by an announced level or by that sign's own question; false alarms; needless questions."""
-    signs = [line for line in sample if line.goal == "report_warning_sign"]
-    others = [line for line in sample if line.goal != "report_warning_sign"]
-    level = question = 0
-    for line in signs:
-        wanted = SIGNS[line.slots["sign"]] | {s for also in line.slots.get("also", ()) for s in SIGNS[also]}
-        each = [
-            {h.status for h in heard.signs if h.id in wanted} | {h.status for h in heard.signs if h.status == "present"}
-            for heard in heard_in(line, lexicon)
-        ]
-        level += all("present" in statuses for statuses in each)
-        question += all(statuses and "present" not in statuses for statuses in each)
-    near = [line for line in others if line.goal == "not_a_warning_sign"]
-    out = [
-        f"caught by a level            {Share(level, len(signs))}",
-        f"caught, with own question    {Share(level + question, len(signs))}",
-    ]
-    for name, group in (("near misses", near), ("all other lines", others)):
-        alarms, questions = _raised(group, lexicon)
-        out += [
-            f"false alarms, {name:15}{Share(alarms, len(group))}",
-            f"needless questions, {name:9}{Share(questions, len(group))}",
-        ]
-    return "\n".join(out)
-
-
-def _raised(group: list[Line], lexicon: Lexicon) -> tuple[int, int]:
-    alarms = questions = 0
-    for line in group:
-        statuses = {sign.status for heard in heard_in(line, lexicon) for sign in heard.signs}
-        alarms += "present" in statuses
-        questions += statuses == {"possible"}
-    return alarms, questions

@@ -1,4 +1,4 @@
-"""The sample's ids -> ours, for scoring only (`measure`)."""
+"""The sample's ids -> ours, for scoring only (`skill.measuring`)."""
 
 from __future__ import annotations
 
@@ -24,3 +24,11 @@ _ONE = {
 }  # fmt: skip
 SIGNS: dict[str, frozenset[str]] = {name: frozenset(ours.split()) for name, ours in _ONE.items()}
 """Sign of the sample -> the signs of ours that mean it."""
+_CRITICAL = """
+    bladder_retention bladder_incontinence bowel_incontinence saddle_numbness bilateral_leg_numbness leg_weakness
+    heavy_bleeding chest_pain breathless coughing_blood impending_doom fainting seizure stroke_signs confusion
+    severe_headache vision_change high_blood_pressure tearing_pain flank_pain_fever severe_belly_pain
+    self_harm_thoughts harm_baby_thoughts hallucinations
+"""
+CRITICAL = frozenset(_CRITICAL.split())
+"""The sample's signs that must not be missed."""
