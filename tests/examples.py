@@ -6,13 +6,15 @@ from datetime import UTC, date, datetime
 
 from msgspec import Struct
 
-from skill.coach.conversation import Asked, Conversation, Running
+from skill.coach.conversation import SURVEY, Asked, Conversation, Running, Survey
 from skill.coach.heard import Heard, Said, SignHeard
-from skill.coach.keepsake import Entry, Keepsake, Place, PlanPlace, Reminder, Settings
+from skill.coach.judging import Told, Verdict
+from skill.coach.keepsake import Entry, Keepsake, Left, Place, PlanPlace, Reminder, Settings
 from skill.coach.reply import CancelReminder, Card, Erase, Export, Reply, Save, SetReminder
 from skill.coach.routine import Fit, Fitted, LeftOut, Permit
 from skill.coach.situation import Profile, Situation
 from skill.coach.timeline import Breathe, Chapter, Chime, Count, Hold, Listen, Mark, Rest, Say, Span
+from skill.coach.triage import Picture
 from tests.factories import content
 
 AT = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
@@ -39,6 +41,10 @@ PLACE = Place(
 )
 REMINDER = Reminder(time="19:30", frequency="daily", key="daily@19:30")
 ENTRY = Entry(day=BORN, kind="score", score=3.5)
+LEFT_OPEN = Left(question="both_legs/clarify", survey=True, answers={"fever": "no"}, told=("pain_night",), at=AT)
+VERDICT = Verdict(
+    level="URGENT", signs=("fever", "pain_night"), rules=("R7",), unsure=("fever",), sources=("NHSBACK",), version=1
+)
 TIMELINE = (
     Mark("tilts#1"),
     Say("Knees bent."),
@@ -80,10 +86,19 @@ EXAMPLES: tuple[Struct, ...] = (
         hurt={"bridge": BORN},
         plan=PlanPlace(since=BORN),
         reminder=REMINDER,
+        left=LEFT_OPEN,
     ),
+    LEFT_OPEN,
     Asked("ready", "tilts"),
+    Survey(status="left", first=("leg_numb_tingle",), again=True, lifts=True),
+    VERDICT,
+    Told(weeks=5, facts={"neuraxial": "yes"}, signs=("pain_night",), answers={"fever": "unknown"}),
+    Picture(weeks=5, level=2, settled=frozenset({"fever"}), doubts=frozenset({"fever"}), open=(("a/clarify", "yes"),)),
     Running(routine="before_bed", steps=(FITTED,), left_out=(LEFT,), rep=2, done=("breathe",)),
     Conversation(asked=Asked("gate_2", "tilts"), gate=(False, None), declined=frozenset({"weeks"}), profile=PROFILE),
+    Conversation(
+        asked=Asked("fever", SURVEY, check=True), survey=Survey(), verdict=VERDICT, answers={"chest_pain": "no"}
+    ),
     Save(),
     Erase(),
     Export(),
@@ -103,7 +118,11 @@ EXAMPLES: tuple[Struct, ...] = (
     WORDS.plan,
     WORDS.plan.weeks[0],
     WORDS.countries["en-US"],
+    WORDS.protocol,
     WORDS.signs["fever"],
+    WORDS.protocol.rules[0],
+    WORDS.protocol.rules[0].groups[0][0],
+    WORDS.protocol.follow_ups["fever"],
     WORDS.scripts["EMERGENCY.physical"],
     WORDS.gate[0],
 )

@@ -13,6 +13,7 @@ from skill.coach.errors import StoreError
 from skill.coach.heard import Heard, Said
 from skill.coach.keepsake import Keep, Keepsake
 from skill.coach.reply import Reply
+from skill.coach.scene import TriageMode
 from skill.coach.timeline import Say, Timeline
 from skill.exchange import Exchange, Taken
 from skill.stores import Kept, key_of
@@ -37,6 +38,7 @@ class DummyTurn:
         self.answer, self.reply = answer, reply or Reply(speech=ANSWER)
         self.given: list[tuple[Conversation, Keepsake]] = []
         self.keeps: list[Keep] = []
+        self.triages: list[TriageMode] = []
         self.nows: list[datetime] = []
 
     def __call__(
@@ -47,9 +49,11 @@ class DummyTurn:
         now: datetime,
         content: Any,
         keep: Keep = "personal",
+        triage: TriageMode = "ask",
     ) -> tuple[Conversation, Keepsake, Reply]:
         self.given.append((conversation, keepsake))
         self.keeps.append(keep)
+        self.triages.append(triage)
         self.nows.append(now)
         if self.answer is not None:
             return self.answer(conversation, keepsake)
@@ -84,8 +88,16 @@ class FailingStore(MemoryStore):
             raise self.errors[call]
 
 
-def exchange(store: MemoryStore, turn: DummyTurn, keep: Keep = "personal") -> Exchange:
-    return Exchange(store, content=lambda locale: None, lexicon=str.upper, keep=keep, hear=hear, turn=turn)  # type: ignore[arg-type, return-value]
+def exchange(store: MemoryStore, turn: DummyTurn, keep: Keep = "personal", triage: TriageMode = "ask") -> Exchange:
+    return Exchange(
+        store,
+        content=lambda locale: None,  # type: ignore[arg-type, return-value]
+        lexicon=str.upper,  # type: ignore[arg-type]
+        keep=keep,
+        triage=triage,
+        hear=hear,
+        turn=turn,
+    )
 
 
 def take(exchange: Exchange, conversation: Conversation | None = None, now: datetime = NOW, person: str = "") -> Taken:

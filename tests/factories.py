@@ -11,8 +11,9 @@ from skill.coach.content import Content
 from skill.coach.conversation import Conversation
 from skill.coach.dialogue import turn
 from skill.coach.heard import Heard, SignHeard
-from skill.coach.keepsake import Keep, Keepsake, Settings
+from skill.coach.keepsake import Keep, Keepsake, Settings, for_mode
 from skill.coach.reply import Reply
+from skill.coach.scene import TriageMode
 from skill.coach.situation import Profile
 from skill.content.load import load
 
@@ -57,13 +58,15 @@ class Session:
         now: datetime = NOON,
         keep: Keep = "personal",
         words: Content | None = None,
+        triage: TriageMode = "ask",
     ) -> None:
         self.kept, self.talk = kept or keepsake(), talk or Conversation()
-        self.now, self.keep, self.words = now, keep, words or content()
+        self.now, self.keep, self.words, self.triage = now, keep, words or content(), triage
         self.reply = Reply(speech=())
 
     def take(self, said: Heard) -> Reply:
-        self.talk, self.kept, self.reply = turn(self.talk, self.kept, said, self.now, self.words, self.keep)
+        talk, kept, reply = turn(self.talk, self.kept, said, self.now, self.words, self.keep, self.triage)
+        self.talk, self.kept, self.reply = talk, kept, reply
         return self.reply
 
     def hear(self, intent: str, *signs: SignHeard, reached: str | None = None, **slots: Any) -> Reply:
@@ -75,9 +78,14 @@ class Session:
         return self
 
     def copy(self) -> Session:
-        other = Session(self.kept, self.talk, now=self.now, keep=self.keep, words=self.words)
+        other = Session(self.kept, self.talk, now=self.now, keep=self.keep, words=self.words, triage=self.triage)
         other.reply = self.reply
         return other
+
+    def later(self, **time: float) -> Session:
+        """The next session, after this much time."""
+        kept, now = for_mode(self.kept, self.keep), self.now + timedelta(**time)
+        return Session(kept, now=now, keep=self.keep, words=self.words, triage=self.triage)
 
     def with_settings(self, **changes: Any) -> Session:
         self.kept = structs.replace(self.kept, settings=structs.replace(self.kept.settings, **changes))

@@ -74,6 +74,8 @@ class Story(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     title: str
     keep: Literal["personal", "settings"] = "personal"
+    triage: Literal["ask", "inform"] = "ask"
+    """`GENTLE_BACK_TRIAGE` of the house it happens in."""
     locale: str = "en-US"
     now: datetime = datetime.fromisoformat("2026-11-23T10:00:00+00:00")
     never: Never = Never()

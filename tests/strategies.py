@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta, timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from skill.coach.keepsake import Entry, Keepsake, Place, PlanPlace, Reminder, Settings
+from skill.coach.keepsake import Entry, Keepsake, Left, Place, PlanPlace, Reminder, Settings
+from skill.coach.levels import ANSWERS
 from skill.coach.situation import BABY_PLACES, Profile
 
 steady = settings(
@@ -75,8 +76,19 @@ profiles = st.builds(
     delivery=st.none() | st.sampled_from(["vaginal", "cesarean"]),
     complicated=flags,
     neuraxial=flags,
+    cancer_history=flags,
+    bone_risk=flags,
+    immune_risk=flags,
     cleared=flags,
     gave_birth=flags,
+)
+checks = st.builds(
+    Left,
+    question=words,
+    survey=st.booleans(),
+    answers=st.dictionaries(words, st.sampled_from(ANSWERS), max_size=4),
+    told=st.lists(words, max_size=3).map(tuple),
+    at=st.none() | moments,
 )
 keepsakes = st.builds(
     Keepsake,
@@ -88,4 +100,5 @@ keepsakes = st.builds(
     hurt=st.dictionaries(words, days, max_size=4),
     plan=st.none() | st.builds(PlanPlace, week=counts, since=days, repeats=counts),
     reminder=st.none() | st.builds(Reminder, time=words, frequency=words, key=words),
+    left=st.none() | checks,
 )

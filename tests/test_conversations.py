@@ -13,8 +13,9 @@ from skill.stores.memory import MemoryStore
 from tests.story import LEAST_TURNS, Story, duration, faults, load, stories
 
 
-def play(story: Story) -> list[tuple[str, dict[str, Any], list[str]]]:
+def play(story: Story, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, Any], list[str]]]:
     """The story turn by turn: what was said, the answer, what is wrong with it."""
+    monkeypatch.setenv("GENTLE_BACK_TRIAGE", story.triage)
     lines, now, run = Lines(MemoryStore()), story.now, 0
     before: dict[str, dict[str, Any]] = {}
     played = []
@@ -40,9 +41,9 @@ def play(story: Story) -> list[tuple[str, dict[str, Any], list[str]]]:
 
 
 @pytest.mark.parametrize("path", stories(), ids=lambda path: path.stem)
-def test_the_story_goes_as_it_is_written(path: Path) -> None:
+def test_the_story_goes_as_it_is_written(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     report = []
-    for number, (said, answer, wrong) in enumerate(play(load(path)), 1):
+    for number, (said, answer, wrong) in enumerate(play(load(path), monkeypatch), 1):
         heard = f"[{answer['intent']} {answer['slots']}]"
         report += [f"turn {number}: {said!r} {heard} -> {answer['speech']!r}: {fault}" for fault in wrong]
     assert not report, "\n".join(report)

@@ -12,7 +12,9 @@ from skill.coach.conversation import Conversation
 from skill.coach.errors import StoreError, StoreFull, UnknownLocale
 from skill.coach.heard import Heard
 from skill.coach.keepsake import Entry, Keepsake, Place, Settings
-from skill.coach.reply import CancelReminder, Erase, Level, Reply, Save
+from skill.coach.levels import Level
+from skill.coach.reply import CancelReminder, Erase, Reply, Save
+from skill.coach.scene import TriageMode
 from skill.coach.situation import Profile
 from skill.coach.timeline import Listen, Say, Timeline
 from skill.exchange import RETAKES, Exchange
@@ -53,6 +55,13 @@ def test_settings_mode_is_told_to_the_turn_and_keeps_no_birth_facts() -> None:
     taken = take(exchange(store, turn, keep="settings"))
     assert turn.keeps == ["settings"]
     assert kept(store) == taken.keepsake == Keepsake(see_care_until=NOW.date())
+
+
+@pytest.mark.parametrize("triage", ["ask", "inform"])
+def test_whether_anything_may_be_asked_is_told_to_the_turn(triage: TriageMode) -> None:
+    turn = DummyTurn()
+    take(exchange(MemoryStore(), turn, triage=triage))
+    assert turn.triages == [triage]
 
 
 def test_facts_kept_in_personal_mode_are_neither_used_nor_kept_once_the_mode_is_settings() -> None:

@@ -13,6 +13,7 @@ from msgspec import structs
 
 from skill.coach.conversation import Asked
 from skill.coach.keepsake import Keep
+from skill.coach.scene import TriageMode
 from skill.coach.situation import Profile
 from skill.coach.table import ROWS
 from tests.factories import NOON, Session, born, cleared, content, keepsake, sign
@@ -55,9 +56,12 @@ def slots_of(intent: str) -> tuple[dict[str, Any], ...]:
     return ({}, *named)
 
 
-def session(now: datetime = NOON, keep: Keep = "personal", *, no_baby: bool = False, **more: Any) -> Session:
+def session(
+    now: datetime = NOON, keep: Keep = "personal", *, no_baby: bool = False, triage: TriageMode = "ask", **more: Any
+) -> Session:
     """A welcomed woman, twenty weeks after birth and cleared, so that every step can come up."""
-    return Session(keepsake(profile=cleared(140), no_baby_words=no_baby, **more), now=now, keep=keep)
+    kept = keepsake(profile=cleared(140), no_baby_words=no_baby, **more)
+    return Session(kept, now=now, keep=keep, triage=triage)
 
 
 def routine(at: Session, kind: str = "strength") -> Session:
@@ -125,12 +129,54 @@ def _finished(at: Session) -> Session:
 
 def _resumable(at: Session) -> Session:
     routine(at).hear("stop")
-    return Session(at.kept, now=at.now, keep=at.keep).then("launch")
+    return at.later(minutes=1).then("launch")
 
 
 def _possible(at: Session) -> Session:
     routine(at).hear("unclear", sign("leg_numb_tingle", possible=True))
     return at
+
+
+# The questionnaire
+
+
+def questions(at: Session, weeks: int | None = 5) -> Session:
+    """At the first question, with nothing told of the birth but the weeks; what is kept of her is dropped."""
+    told = Profile(born=born(weeks * 7)) if weeks is not None else Profile()
+    at.kept = structs.replace(at.kept, profile=told)
+    return at.then("is_this_serious", "answer_no")
+
+
+def until(at: Session, question: str, **answers: str) -> Session:
+    """On to this question, with a no to every other but those named."""
+    for _ in range(40):
+        asking = at.reply.asking or ""
+        if asking == question:
+            return at
+        at.hear(f"answer_{answers.get(asking.replace('/', '_'), 'no')}")
+    raise AssertionError(f"{question} was never asked")
+
+
+def at_question(question: str, weeks: int | None = 5, **answers: str) -> Callable[[Session], Session]:
+    return lambda at: until(questions(at, weeks), question, **answers)
+
+
+def _raising(at: Session) -> Session:
+    """A sign in her own words, and the one fact that could still raise it."""
+    at.kept = structs.replace(at.kept, profile=Profile(born=born(35)))
+    at.hear("report_warning_sign", sign("pain_worse"))
+    return at
+
+
+def _left_check(at: Session) -> Session:
+    """A questionnaire that was left in the middle; in personal mode in the session before."""
+    until(questions(at), "fever").then("silence", "silence")
+    return (at.later(hours=2) if at.keep == "personal" else at).then("launch")
+
+
+def _seen_to(at: Session) -> Session:
+    at.kept = structs.replace(at.kept, see_care_until=at.now.date())
+    return at.then("launch")
 
 
 MOMENTS: dict[str, Callable[[Session], Session]] = {
@@ -157,12 +203,31 @@ MOMENTS: dict[str, Callable[[Session], Session]] = {
     "easier or another": _scored,
     "another or stop": _other,
     "numb": lambda at: _hurt(at, "answer_yes"),
-    "serious": lambda at: at.then("is_this_serious"),
-    "own words": lambda at: at.then("is_this_serious", "answer_yes"),
+    "own words asked": lambda at: at.then("is_this_serious"),
+    "first question": questions,
+    "second bladder question": at_question("bladder_retention/second"),
+    "clarifier": at_question("control_loss/clarify", control_loss="yes"),
+    "third clarifier": at_question(
+        "both_legs/clarify3", both_legs="yes", both_legs_clarify="yes", both_legs_clarify2="yes"
+    ),
+    "question of the mind": at_question("self_harm_thoughts"),
+    "weeks in the questions": at_question("weeks_postpartum", weeks=None),
+    "fact in the questions": at_question("neuraxial", pain_worse="yes"),
+    "fact that could raise": _raising,
+    "read back": at_question("readback", pain_night="yes", neuraxial="yes"),
+    "nothing to read back": at_question("readback"),
+    "safety net offered": lambda at: at_question("readback")(at).then("answer_yes"),
+    "safety net": lambda at: at_question("readback")(at).then("answer_yes", "answer_yes"),
+    "left check offered": _left_check,
+    "care asked about": _seen_to,
+    "clinician asked about": lambda at: _seen_to(at).then("answer_no"),
+    "gentle only": lambda at: _seen_to(at).then("answer_no", "answer_no"),
     "emergency": lambda at: _block(at, "chest_pain"),
     "emergency, help coming": lambda at: _block(at, "chest_pain").then("help_coming"),
     "urgent": lambda at: _block(at, "wound_infection"),
     "soon": lambda at: _block(at, "pain_night"),
+    "questions offered": lambda at: (at.hear("report_warning_sign", sign("pain_night")), at)[1],
+    "questions declined": lambda at: (at.hear("report_warning_sign", sign("pain_night")), at)[1].then("answer_no"),
     "violence": lambda at: _block(at, "violence"),
     "topics": lambda at: at.then("tips"),
     "more offered": lambda at: (at.hear("causes"), at)[1],

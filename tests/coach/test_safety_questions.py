@@ -7,8 +7,13 @@ import pytest
 from tests.coach.moments import INTENTS, MOMENTS, session, slots_of
 from tests.factories import Session, sign
 
-OPEN = ("sign asked", "gate failed", "numb", "it hurts")
-"""Moments with a warning sign's own question open, or the one about numbness after "that hurts"."""
+OF_THE_QUESTIONNAIRE = (
+    *("own words asked", "first question", "second bladder question", "clarifier", "third clarifier"),
+    *("question of the mind", "weeks in the questions", "fact in the questions", "fact that could raise"),
+    *("read back", "nothing to read back"),
+)
+OPEN = ("sign asked", "gate failed", "numb", "it hurts", *OF_THE_QUESTIONNAIRE)
+"""Moments with a safety question open: a warning sign's own, one of the questionnaire, or after "that hurts"."""
 
 
 def at(moment: str) -> Session:
@@ -26,7 +31,9 @@ def test_nothing_is_guided_while_a_warning_signs_question_is_open(moment: str) -
 @pytest.mark.parametrize("intent", ["answer_yes", "answer_no", "answer_unsure"])
 def test_a_sign_that_comes_with_an_answer_is_heard(moment: str, intent: str) -> None:
     there = at(moment)
-    for id in ("chest_pain", "control_loss", "heavy_bleeding"):
+    # What else she tells while its own question is open is an answer to it; that is tested at every question.
+    asking = (there.reply.asking or "").partition("/")[0]
+    for id in {"chest_pain", "control_loss", "heavy_bleeding"} - {asking}:
         assert there.copy().hear(intent, sign(id)).level == "EMERGENCY", id
 
 
@@ -37,6 +44,18 @@ def test_a_certain_sign_beats_every_intent_at_every_moment(moment: str) -> None:
         reply = there.copy().hear(intent, sign("chest_pain"))
         assert reply.level == "EMERGENCY", intent
         assert not reply.guiding, intent
+
+
+@pytest.mark.parametrize("safe", ["answer_yes", "answer_no"])
+def test_a_half_said_sign_is_asked_about_even_after_what_is_said_only_once(safe: str) -> None:
+    there = at("violence").then(safe)
+    assert there.hear("unclear", sign("chest_pain", possible=True)).asking == "chest_pain"
+
+
+def test_a_half_said_sign_never_delays_the_call_that_stands() -> None:
+    there = at("emergency")
+    reply = there.hear("unclear", sign("fever", possible=True))
+    assert (reply.level, reply.asking) == ("EMERGENCY", None)
 
 
 @pytest.mark.parametrize("moment", list(MOMENTS))
@@ -53,9 +72,25 @@ def test_no_exercise_comes_back_after_an_emergency_whatever_is_said(moment: str)
                     assert not blocked.copy().hear(intent, **slots).guiding, (before, intent, slots)
 
 
-@pytest.mark.parametrize(
-    "moment", ["first of the gate", "last of the gate", "serious", "sign asked", "gate failed", "numb"]
+FOUND = frozenset({"clarifier", "third clarifier", "fact in the questions", "fact that could raise", "read back"})
+"""Something was told already: two silences tell the level so far."""
+NOTHING_FOUND = (
+    *("first of the gate", "last of the gate", "sign asked", "gate failed", "numb"),
+    *(moment for moment in OF_THE_QUESTIONNAIRE if moment not in FOUND),
 )
+
+
+@pytest.mark.parametrize("moment", sorted(FOUND))
+def test_two_silences_tell_the_level_so_far(moment: str) -> None:
+    there = at(moment)
+    asking = there.reply.asking
+    first, second = there.hear("silence"), there.hear("silence")
+    assert (first.listening, first.asking) == (True, asking)
+    assert second.level not in (None, "SELF_CARE")
+    assert not second.listening
+
+
+@pytest.mark.parametrize("moment", NOTHING_FOUND)
 def test_two_silences_leave_a_safety_question_open_and_say_whom_to_call(moment: str) -> None:
     there = at(moment)
     asking = there.reply.asking

@@ -24,6 +24,9 @@ NAMES = sorted(
         "complicated",
         "neuraxial",
         "gave_birth",
+        "catheter",
+        "pregnant",
+        "sleepy",
         "minutes",
         "partner",
         "loss",
@@ -94,6 +97,15 @@ def test_a_kept_place_that_content_no_longer_has_makes_no_turn_raise() -> None:
     at.kept = structs.replace(at.kept, place=place)
     at.hear("launch")
     assert raising(at) == {}
+
+
+@pytest.mark.parametrize("exercise", sorted(content().exercises))
+def test_an_exercise_left_out_for_what_she_told_is_refused_in_words(exercise: str) -> None:
+    at = session()
+    at.talk = structs.replace(at.talk, skipped=frozenset({exercise}))
+    reply = at.hear("start_exercise", exercise=exercise, baby="free")
+    assert reply.text
+    assert not reply.guiding
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ KINDS = ("strength", "floor", "feeding", "bedtime", "c-section", "baby_in_arms",
 STRONG = ("side_plank_knees", "bridge", "bird_dog", "sit_to_stand") * 3
 """Named more often than the others."""
 BABY = ("in_arms", "carrier", "on_chest", "mat", "free", "free", "mat")
+SIGNS = frozenset(content().signs) | {f"{id}/second" for id in content().signs}
 ANSWERS = {"answer_yes": True, "answer_no": False, "answer_unsure": None}
 PAST_BLEEDING = 13 * 7
 """After twelve weeks the fourth question of the gate is not asked (`clinical/triage.md` section 5)."""
@@ -56,6 +57,8 @@ class Witness:
         self.blocked = False
         self.careful = False
         self.days_later = 0
+        self.told: dict[str, bool] = {}
+        self.clinician = False
 
     def listens(self, said: Heard, asking: str | None) -> None:
         """What she says, and to which question."""
@@ -73,16 +76,25 @@ class Witness:
             day = self.today()
             if asking == "gate_3" and day is not None and day >= PAST_BLEEDING:
                 self.gate["gate_4"] = False
+        if asking is not None and said.intent in ANSWERS:
+            self.told[asking] = ANSWERS[said.intent] is False
+        if asking in ("clinician_said", "finish_check", "care_new"):
+            self.clinician = asking == "clinician_said" and said.intent == "answer_yes"
 
     def hears(self, level: str | None) -> None:
-        """What is announced to her."""
+        """What is announced to her. A full pass without a sign stands for the gate and may lift advice."""
         self.blocked = self.blocked or level in ("EMERGENCY", "URGENT")
         self.careful = self.careful or level == "SOON"
+        if level == "SELF_CARE":
+            if not self.gate and all(no for asked, no in self.told.items() if asked in SIGNS):
+                self.gate = {f"gate_{n}": False for n in range(1, 5)}
+            self.careful = self.careful and not self.clinician
 
     def another_day(self, days: int) -> None:
         """A new session: only facts of the birth stay, and the advice to be seen, for its days."""
         self.days_later += days
         self.gate, self.place = {}, "not_here" if self.place == "not_here" else None
+        self.told, self.clinician = {}, False
         self.careful, self.blocked = self.careful or self.blocked, False
 
     def today(self) -> int | None:
@@ -132,11 +144,26 @@ def forbidden(session: Session, witness: Witness) -> str | None:
     return None
 
 
+RIGHT = ("readback", "clinician_said")
+"""Questions to which someone who is well says yes."""
+SERIOUS = 0.02
+"""How often she asks whether it is serious, so that walks pass the whole questionnaire too."""
+
+
+def _played_along(random: Random, words: Content, asking: str | None) -> str:
+    """Someone who is well answers so that she comes far."""
+    if asking in RIGHT:
+        return "answer_yes"
+    check = asking is not None and (asking.startswith(("gate_", "hurt_numb")) or words.protocol.asks(asking))
+    if check or asking == "care_new":
+        return "answer_no"
+    return "is_this_serious" if random.random() < SERIOUS else random.choice(FORWARD)
+
+
 def utterance(random: Random, words: Content, asking: str | None, chaos: float) -> Heard:
     """Anything she might say: every intent, and facts in passing; the less chaos, the more she plays along."""
     if random.random() > chaos:
-        no = asking is not None and (asking.startswith(("gate_", "hurt_numb", "is_it")) or asking in words.signs)
-        intent = "answer_no" if no else random.choice(FORWARD)
+        intent = _played_along(random, words, asking)
     else:
         intent = random.choice(INTENTS)
     slots: dict[str, Any] = {}

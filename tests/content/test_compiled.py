@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from skill.coach.errors import ContentError, UnknownLocale
-from skill.content import check, compile
+from skill.content import check, compile, read
 from skill.content.load import LOCALES, SPOKEN_AS, load
 from skill.content.read import Document
 
@@ -56,7 +56,7 @@ def read_once(path: Path, root: Path) -> Document:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the content to break."""
-    monkeypatch.setattr(compile, "Document", read_once)
+    monkeypatch.setattr(read, "Document", read_once)
     copy = tmp_path / "content"
     shutil.copytree(HERE, copy, ignore=shutil.ignore_patterns("*.py", "*.json", "__pycache__"))
     return copy

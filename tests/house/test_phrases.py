@@ -17,14 +17,12 @@ from tests.house.source import calls, modules
 PHRASES = content().phrases
 STATES = get_args(State)
 REASONS = get_args(Reason)
-FITTED_OUT = tuple(reason for reason in REASONS if reason != "untold")
-"""Reasons of `fit`; `untold` is said only in a running routine."""
 WHY = ("baby", "pain", "break", "silence")
 FREQUENCIES = ("daily", "weekdays", "weekly", "mon_wed_fri", "once")
 FAMILIES = {
     "left_out": REASONS,
-    "not_now": FITTED_OUT,
-    "instead": FITTED_OUT,
+    "not_now": REASONS,
+    "instead": REASONS,
     "resume_offer": WHY,
     "swap": BABY_PLACES,
     "baby_noted": BABY_PLACES,

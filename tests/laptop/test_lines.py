@@ -22,8 +22,8 @@ def answers(*requests: dict[str, Any] | str) -> list[dict[str, Any]]:
 def test_an_answer_has_every_field_of_the_design() -> None:
     (answer,) = answers({"event": "launch"})
     assert set(answer) == {
-        "intent", "slots", "confidence", "signs", "level", "speech", "ssml", "reprompt", "listening", "ended",
-        "asking", "routine", "profile", "track", "effects", "ms",
+        "intent", "slots", "confidence", "signs", "level", "verdict", "speech", "ssml", "reprompt", "listening",
+        "ended", "asking", "routine", "profile", "track", "effects", "ms",
     }  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def test_a_running_routine_says_where_she_is() -> None:
         ('{"text": "hi", "locale": "xx-XX"}', "No words for the locale 'xx-XX'"),
         ('{"text": "hi", "now": "yesterday"}', "Bad line"),
         ('{"text": "hi", "setup": {"state": "routine", "exercise": "handstand"}}', "unknown exercise 'handstand'"),
-        ('{"text": "hi", "setup": {"state": "triage", "question": "hiccups"}}', "unknown sign 'hiccups'"),
+        ('{"text": "hi", "setup": {"state": "triage", "question": "hiccups"}}', "unknown sign or fact 'hiccups'"),
         ('{"text": "hi", "setup": {"weeks": -3}}', "setup.weeks"),
         ('{"text": "hi", "setup": {"baby": "roof"}}', "Invalid enum value"),
         ('{"text": "' + "x" * LONGEST_LINE + '"}', "at most"),

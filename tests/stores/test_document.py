@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skill.coach.errors import StoreError
-from skill.coach.keepsake import DOCUMENT_VERSION, Keepsake
+from skill.coach.keepsake import DOCUMENT_VERSION, Keepsake, Left
 from skill.coach.situation import Profile
 from skill.stores import StoreCorrupt
 from skill.stores.document import UPGRADES, VERSION, pack, unpack
@@ -60,6 +60,12 @@ def test_an_old_document_keeps_everything_else() -> None:
     assert list(kept.hurt) == ["cat_cow"]
 
 
+def test_a_check_that_version_one_left_open_is_still_open() -> None:
+    kept = unpack(b'{"version": 1, "unfinished": "fever"}')
+    assert kept == Keepsake(left=Left(question="fever"))
+    assert unpack(b'{"version": 1, "hurt": {}}').left is None
+
+
 def test_an_upgraded_document_is_written_in_our_version() -> None:
     assert json.loads(pack(unpack(old())))["version"] == VERSION
 
@@ -80,6 +86,7 @@ def test_a_newer_version_is_refused_with_its_reason() -> None:
             "mood",
         ),
         ({"profile": {"twins": True}}, "profile.twins"),
+        ({"left": {"question": "fever", "mood": 3}}, "left.mood"),
     ],
 )
 def test_an_unknown_key_at_any_depth_is_refused_never_dropped(fields: dict[str, Any], named: str) -> None:
@@ -108,6 +115,9 @@ def test_an_unknown_key_in_an_old_document_is_refused_too() -> None:
         b'{"version": 1, "diary": [1]}',
         b'{"version": 1, "place": {}}',
         b'{"version": 1, "profile": {"delivery": "by stork"}}',
+        b'{"version": 1, "unfinished": 5}',
+        b'{"version": 2, "left": "fever"}',
+        b'{"version": 2, "left": {"question": "fever", "answers": {"fever": "perhaps"}}}',
         b'{"version": 0, "settings": [1]}',
         b'{"version": 0, "settings": {"pace": "glacial"}}',
         b'{"version": 0, "settings": {"pace": []}}',

@@ -1,0 +1,126 @@
+"""The mode that asks nothing (`GENTLE_BACK_TRIAGE=inform`): what is said is heard and answered, nothing is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+
+import pytest
+
+from skill.content.check import words
+from tests.coach.moments import INTENTS, MOMENTS, session, slots_of
+from tests.factories import Session, content, keepsake, sign
+
+OF_THE_BIRTH = frozenset({"weeks", "delivery", "cleared"})
+QUESTIONS_ONLY = frozenset(
+    (
+        *("weeks asked", "delivery asked", "cleared asked", "first question", "second bladder question", "clarifier"),
+        *("third clarifier", "question of the mind", "weeks in the questions", "fact in the questions", "read back"),
+        *("nothing to read back", "safety net offered", "safety net", "left check offered", "last of the gate"),
+        "anything new",
+    )
+)
+"""Moments that a question leads to, so they do not come up here."""
+HERE = [name for name in MOMENTS if name not in QUESTIONS_ONLY]
+SIGNS = list(content().signs)
+
+
+def informed(moment: str = "fresh") -> Session:
+    return MOMENTS[moment](session(triage="inform"))
+
+
+def asks_of_her_health(at: Session) -> bool:
+    """Whether a safety question, one about a sign or a fact of the birth is open."""
+    asked = at.talk.asked
+    protocol = at.words.protocol
+    return asked is not None and (asked.check or asked.id in OF_THE_BIRTH or protocol.asks(asked.id))
+
+
+def turns(moment: str) -> Iterator[tuple[str, Session]]:
+    """Every intent with its slots, and every sign, certain and possible, with what she may be answering."""
+    there = informed(moment)
+    for intent in INTENTS:
+        for slots in slots_of(intent):
+            at = there.copy()
+            at.hear(intent, **slots)
+            yield f"{intent} {slots}", at
+    for id in SIGNS:
+        for possible in (False, True):
+            for intent in ("report_warning_sign", "answer_yes", "that_hurts", "start_routine", "unclear"):
+                at = there.copy()
+                at.hear(intent, sign(id, possible=possible))
+                yield f"{intent} with {id}, possible: {possible}", at
+
+
+@pytest.mark.parametrize("moment", HERE)
+def test_nothing_of_her_health_is_ever_asked(moment: str) -> None:
+    assert not [(said, at.reply.asking) for said, at in turns(moment) if asks_of_her_health(at)]
+
+
+@pytest.mark.parametrize("moment", HERE)
+def test_a_certain_sign_is_announced_as_ever(moment: str) -> None:
+    there = informed(moment)
+    for id in SIGNS:
+        at = there.copy()
+        reply = at.hear("unclear", sign(id))
+        assert reply.level is not None, id
+        assert not reply.guiding, id
+        assert words(reply.text) <= 45, reply.text
+
+
+def test_a_half_said_sign_is_answered_with_what_to_do_if_it_is_that() -> None:
+    for id in SIGNS:
+        at = informed()
+        reply = at.hear("unclear", sign(id, possible=True))
+        assert reply.text, id
+        assert not asks_of_her_health(at), id
+        assert reply.level is None, id
+        if content().signs[id].level in ("EMERGENCY", "URGENT"):
+            assert "call" in reply.text.lower() or "danger" in reply.text.lower(), reply.text
+
+
+def test_is_this_serious_tells_the_signs_one_part_a_turn() -> None:
+    at = informed()
+    parts = [at.hear("is_this_serious").text]
+    for _ in at.words.safety_net[1:]:
+        assert at.reply.asking == "net_more"
+        parts.append(at.hear("answer_yes").text)
+    for part, said in zip(at.words.safety_net, parts, strict=True):
+        assert said.startswith(part)
+    assert at.reply.asking in (None, "start")
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_walk_ever_comes_to_a_question_of_her_health(seed: int) -> None:
+    random = Random(seed)
+    at = Session(keepsake(), triage="inform") if seed % 2 else informed()
+    for _ in range(60):
+        intent = random.choice((*INTENTS, "answer_yes", "next", "start_routine", "resume"))
+        slots = random.choice(slots_of(intent))
+        if random.random() < 0.03:
+            slots = slots | {"baby": random.choice(("free", "in_arms"))}
+        heard = [sign(random.choice(SIGNS), possible=random.random() < 0.8)] * (random.random() < 0.05)
+        at.hear(intent, *heard, **slots)
+        assert not asks_of_her_health(at), (intent, slots, heard, at.reply.asking)
+        if at.reply.ended or random.random() < 0.03:
+            at = at.later(hours=random.choice((1, 30, 24 * 10)))
+
+
+def test_without_the_gate_and_the_birth_only_what_she_told_by_herself_opens_a_stronger_move() -> None:
+    untold = Session(keepsake(), triage="inform")
+    untold.hear("baby_status", baby="free")
+    assert not untold.hear("start_exercise", exercise="bridge").guiding
+    told = Session(keepsake(), triage="inform")
+    told.hear("profile", baby="free", weeks_postpartum=20, delivery="vaginal", cleared=True)
+    assert told.hear("start_exercise", exercise="bridge").guiding
+    assert "Leave this out today if" in told.reply.text
+
+
+def test_at_the_end_of_a_routine_nothing_is_asked() -> None:
+    at = Session(keepsake(), triage="inform")
+    at.hear("baby_status", baby="in_arms")
+    at.hear("start_exercise", exercise="chin_tuck")
+    at.hear("answer_yes")
+    assert at.talk.routine is not None
+    assert at.talk.routine.status == "finished"
+    assert (at.reply.asking, at.reply.ended) == (None, True)
