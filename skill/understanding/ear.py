@@ -17,10 +17,13 @@ from skill.understanding.readings import NORMAL, readings
 
 CERTAIN = 0.55
 """From this probability of a sign the trained ear is sure. Chosen with `aside/one.tsv`."""
-LEAST, VERY_CERTAIN = 0.10, 0.85
+LEAST, VERY_CERTAIN = 0.08, 0.8
 """Where it is less clear than this which sign it is, it must be surer that there is one; else it asks."""
-POSSIBLE = 0.25
+POSSIBLE = 0.22
 """From this one it asks."""
+WHEN_ASKED = 0.08
+"""And from this one where she was asked to say what is wrong: a question too many costs nothing there."""
+MOST_ASKED = 3
 BESIDE = 0.5
 """Other signs count too from this share of the likeliest one: in doubt the graver one is heard."""
 FAINTEST = 0.08
@@ -34,11 +37,16 @@ UNHEARD = 0.3
 
 
 def listen(
-    words: Sequence[str], matches: Iterable[Match], likely: Mapping[str, float] | None, sticky: frozenset[str]
+    words: Sequence[str],
+    matches: Iterable[Match],
+    likely: Mapping[str, float] | None,
+    sticky: frozenset[str],
+    *,
+    eager: bool = False,
 ) -> tuple[SignHeard, ...]:
     """The signs in `words`, given the listed phrases found there and what the trained ear makes of them.
 
-    `likely` is None where the words are, from first to last, a sentence that an author wrote down as something else.
+    `eager`: she was asked to say what is wrong. `likely` is None where the words are, from first to last, a sentence that an author wrote down as something else.
     """
     heard, denied, explained = listed(words, matches, sticky)
     told = readings(words)
@@ -46,15 +54,16 @@ def listen(
         if likely is not None and status == "present" and max(likely[ANY], likely[sign]) < UNHEARD:
             heard[sign] = "possible"
     heard |= {sign: "present" for sign in told if sign != NORMAL}
+    listed_any = bool(heard)
     silent = len(words) < FEWEST or IDIOM in denied or of_another(words)
     if likely is None or silent:
         return _signs(heard)
-    for sign, status in trained(likely).items():
+    for sign, status in trained(likely, eager=eager).items():
         if sign in denied or (NORMAL in told and sign in ("bp_high", "bp_severe")):
             continue
         if sign in explained and likely[sign] < OVERRULES:
             continue
-        if heard.get(sign) != "present" and (status == "present" or not heard):
+        if heard.get(sign) != "present" and (status == "present" or not listed_any):
             heard[sign] = status
     return _signs(heard)
 
@@ -63,11 +72,13 @@ def _signs(heard: Mapping[str, str]) -> tuple[SignHeard, ...]:
     return tuple(SignHeard(sign, "present" if status == "present" else "possible") for sign, status in heard.items())
 
 
-def trained(likely: Mapping[str, float]) -> dict[str, str]:
-    """What the trained ear hears: signs it is sure of, else the one it would ask about."""
+def trained(likely: Mapping[str, float], *, eager: bool = False) -> dict[str, str]:
+    """What the trained ear hears: signs it is sure of, else the ones it would ask about."""
     ranked = sorted(((p, sign) for sign, p in likely.items() if sign != ANY), reverse=True)
     most, first = ranked[0]
     if likely[ANY] >= (CERTAIN if most >= LEAST else VERY_CERTAIN):
         beside = [sign for p, sign in ranked if p >= max(BESIDE * most, FAINTEST)]
         return dict.fromkeys(beside or [first], "present")
-    return {first: "possible"} if likely[ANY] >= POSSIBLE else {}
+    if likely[ANY] < (POSSIBLE if not eager else WHEN_ASKED):
+        return {}
+    return dict.fromkeys([sign for p, sign in ranked[: MOST_ASKED if eager else 1] if p >= BESIDE * most], "possible")

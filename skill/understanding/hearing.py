@@ -44,7 +44,8 @@ def hear(said: Said, conversation: Conversation, lexicon: Lexicon, today: date) 
         return Heard(intent="unclear", confidence=0.0, reached=said.reached, ms=said.ms)
     told = _facts(read, conversation, today)
     choice = _choice(read, conversation, lexicon, model)
-    signs = _signs(read, authored=choice.exact or _names_a_place(read, conversation))
+    eager = conversation.asked is not None and conversation.asked.id == "own_words"
+    signs = _signs(read, authored=choice.exact or _names_a_place(read, conversation), eager=eager)
     choice = _beside_facts(choice, read, told, conversation, model)
     choice, told = resolve(choice, read.words, read.after, read.names, told, conversation, lexicon)
     if choice.intent == "answer_no":
@@ -95,9 +96,9 @@ def signs_in(text: str) -> tuple[SignHeard, ...]:
     return _signs(Read(words.all, words.after, names, scan(words.all, _spans(words.all, names), load().phrases)))
 
 
-def _signs(read: Read, *, authored: bool = False) -> tuple[SignHeard, ...]:
+def _signs(read: Read, *, authored: bool = False, eager: bool = False) -> tuple[SignHeard, ...]:
     likely = None if authored else load_classifier().likely(read.words)
-    return listen(read.words, read.phrases, likely, load().sticky)
+    return listen(read.words, read.phrases, likely, load().sticky, eager=eager)
 
 
 def _names(words: Sequence[str], lexicon: Lexicon, model: Model) -> list[Match]:

@@ -1,0 +1,112 @@
+"""The trained ear: made of what it says it is made of, small, the same everywhere, and never the last word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from skill.coach.errors import ContentError, UnknownLocale
+from skill.understanding.classifier import ANY, FILES, Classifier, load_classifier
+from skill.understanding.compile import MODELS
+from skill.understanding.ear import trained
+from skill.understanding.features import LONGEST, features
+from skill.understanding.hearing import signs_in
+from skill.understanding.material import lines
+from skill.understanding.model import load
+from skill.understanding.stripped import stripped
+from skill.understanding.train import digest, material
+
+DESCRIBED = {
+    "i wet myself and didn't even notice": "control_loss",
+    "it's like sitting on cotton wool": "saddle_numb",
+    "everyone would be better off without me": "self_harm_thoughts",
+    "next one oh and my legs have gone numb": "both_legs",
+}
+
+
+def test_the_file_is_what_the_material_makes() -> None:
+    assert load_classifier().head.digest == digest("en"), "run: ./run train"
+
+
+def test_it_knows_every_sign_and_whether_there_is_one_and_stays_below_a_megabyte() -> None:
+    assert load_classifier().head.labels == (*load().signs, ANY)
+    assert FILES["en"].stat().st_size < 1_000_000
+
+
+def test_what_is_kept_aside_is_not_in_the_material() -> None:
+    taught = {line.text for file in material("en") for line in lines(file)}
+    aside = [line.text for name in ("one", "two") for line in lines(MODELS / "en" / "aside" / f"{name}.tsv")]
+    assert len(aside) > 2000
+    assert taught.isdisjoint(aside)
+
+
+def test_every_line_of_material_names_signs_there_are() -> None:
+    files = [*material("en"), *sorted((MODELS / "en" / "aside").glob("*.tsv"))]
+    assert {sign for file in files for line in lines(file) for sign in line.signs} <= set(load().signs)
+
+
+def test_a_broken_line_of_material_says_where(tmp_path: Path) -> None:
+    file = tmp_path / "x.tsv"
+    file.write_text("only one column\n", encoding="utf-8")
+    with pytest.raises(ContentError, match="line 1"):
+        list(lines(file))
+
+
+@pytest.mark.parametrize(("words", "sign"), DESCRIBED.items())
+def test_what_is_only_described_is_heard(words: str, sign: str) -> None:
+    assert sign in {heard.id for heard in signs_in(words)}
+
+
+def test_probabilities_are_probabilities_whatever_the_words() -> None:
+    for words in ([], ["a"], ["\ud800"], ["x" * 5000], ["no"] * 5000, ["my", "chest", "hurts"]):
+        likely = load_classifier().likely(words)
+        assert all(0 <= p <= 1 for p in likely.values())
+
+
+def test_hostile_length_costs_no_more_than_a_long_breath() -> None:
+    once = features(["word"] * LONGEST)
+    assert features(["word"] * 100 * LONGEST) == once
+
+
+def test_a_broken_or_missing_file_says_what_to_run() -> None:
+    whole = FILES["en"].read_bytes()
+    for broken in (b"", b"{}\n", whole[:-1], b"not json\n" + whole):
+        with pytest.raises(ContentError, match=r"\./run train"):
+            Classifier(broken)
+    with pytest.raises(UnknownLocale):
+        load_classifier("tlh")
+
+
+def test_when_she_was_asked_what_is_wrong_it_asks_sooner() -> None:
+    faint = dict.fromkeys(load().signs, 0.0) | {"fever": 0.1, ANY: 0.1}
+    assert trained(faint) == {}
+    assert trained(faint, eager=True) == {"fever": "possible"}
+
+
+def test_sure_of_a_sign_but_not_of_which_it_asks() -> None:
+    vague = dict.fromkeys(load().signs, 0.01) | {"fever": 0.02, ANY: 0.7}
+    assert trained(vague) == {"fever": "possible"}
+    assert trained(vague | {"fever": 0.5}) == {"fever": "present"}
+
+
+def test_playing_down_and_commands_are_taken_off_and_a_short_command_stays_whole() -> None:
+    assert list(stripped(["it", "is", "probably", "nothing", "but", "my", "foot", "is", "numb"])) == [
+        "my",
+        "foot",
+        "is",
+        "numb",
+    ]
+    assert list(stripped(["next", "one", "my", "foot", "is", "numb", "stop"])) == ["my", "foot", "is", "numb"]
+    assert list(stripped(["next", "one"])) == ["next", "one"]
+
+
+@pytest.mark.parametrize(
+    "words", ["no chest pain", "i haven't fainted", "my legs aren't weak", "118 over 76 on the cuff"]
+)
+def test_what_is_denied_or_normal_is_not_raised_by_it(words: str) -> None:
+    assert signs_in(words) == ()
+
+
+def test_a_sign_beside_a_denial_is_still_heard() -> None:
+    assert "both_legs" in {sign.id for sign in signs_in("no chest pain but both my legs are numb and tingling")}
