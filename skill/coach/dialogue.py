@@ -9,7 +9,7 @@ from datetime import datetime
 
 from msgspec import structs
 
-from skill.coach import asking, facts, fitting, guiding, moving, questionnaire, responding, safety
+from skill.coach import answering, asking, care, facts, fitting, guiding, moving, questionnaire, responding, safety
 from skill.coach.content import Content
 from skill.coach.conversation import RAISE, SURVEY, Conversation, Running
 from skill.coach.heard import SURE, Heard
@@ -87,6 +87,10 @@ def _check_stays(before: Scene, after: Scene) -> Scene:
     return asking.again(after, asked)
 
 
+TELLS = frozenset(
+    ("that_hurts", "pain_score", "causes", "tips", "ask_about", "slower", "easier", "baby_status", "profile")
+)
+"""Said to "what's bothering you?", these are the answer: the questions follow."""
 HOW_MANY = frozenset(("time_left", "progress", "whats_next"))
 """How many questions more, while the questionnaire asks."""
 ANSWERS = frozenset(("answer_yes", "answer_no", "answer_unsure"))
@@ -180,7 +184,13 @@ def _check_first(scene: Scene) -> Scene | None:
     asked = scene.asked
     if asked is None or not asked.check:
         return None
+    if asked.id == "own_words" and scene.heard.intent in TELLS:
+        return care.report(scene)
     if questionnaire.is_running(scene):
+        if scene.heard.intent == "pain_score":
+            return asking.repeat_question(scene)
+        if scene.heard.intent == "previous":
+            return answering.go_back(scene)
         if scene.heard.intent in HOW_MANY:
             return questionnaire.how_many_more(scene)
         if scene.heard.intent == "next":

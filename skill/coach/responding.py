@@ -47,6 +47,9 @@ def _certain(scene: Scene, present: list[str], possible: list[str]) -> Scene:
         return questionnaire.begin(safety.told(scene, present), *first)
     if may_wait and asked is not None and asked.id == "own_words" and scene.talk.level is None:
         return questionnaire.begin(questionnaire.opening(safety.told(scene, present)), *first)
+    if asked is not None and asked.about == SURVEY and all(row.level != "EMERGENCY" for row in rows):
+        # Another route comes first; the questions wait where they were.
+        scene = questionnaire.keep_left(scene, asked)
     return safety.verdict(scene, tuple(present))
 
 

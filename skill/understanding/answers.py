@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from skill.coach.answering import GATE_SIGNS
@@ -31,6 +32,7 @@ _BEFORE = (
 _UNSURE = (
     "i do not know", "do not know", "not sure", "i am not sure", "no idea", "i have no idea", "no clue", "maybe",
     "perhaps", "i can not tell", "can not tell", "hard to say", "hard to tell", "could be", "might be", "it depends",
+    "i hope not", "hopefully not", "it comes and goes", "comes and goes", "sometimes", "now and then", "a bit",
     "i am not certain", "not certain", "i could not say", "possibly", "yes and no", "no not sure", "i do not remember",
 )  # fmt: skip
 _RATHER_NOT = (
@@ -51,6 +53,23 @@ _SAYS_SO: dict[str, frozenset[str]] = {
     "control_loss/clarify": word_set("cough coughing sneeze sneezing laugh laughing jump jumping trampoline giggle"),
 }
 """Clarifying questions that are answered yes by naming what they ask about: "only when I sneeze"."""
+_TURNS_ROUND = word_set("wait actually sorry hang hold")
+"""Between a no and a yes these take the no back."""
+_HEDGED = re.compile(r"\W*(no|nope|nah|not)\b.*\b(just|only|more like|more than|worse than|exactly)\b", re.I)
+"""After a no to a warning sign these may say that it is there: "no, just tight", "no more than on the stairs"."""
+_NOT_NOW = (
+    "not any more", "not anymore", "not right now", "not at moment", "not today", "not now", "not since",
+    "not this week", "not lately", "not recently",
+)  # fmt: skip
+"""Not now may mean that it was there: to a sign that counts for days afterwards it is no clear no."""
+_WORD_FOR_WORD: dict[str, dict[str, str]] = {
+    "bladder_retention": {
+        "i can not": "answer_yes", "can not": "answer_yes", "impossible": "answer_yes", "hard": "answer_yes",
+        "it is impossible": "answer_yes", "it is hard": "answer_yes", "really hard": "answer_yes",
+        "not hard": "answer_no", "i can": "unclear", "i can pee": "unclear", "i can wee": "unclear",
+    },
+}  # fmt: skip
+"""Answers that are clear only beside their question. "I can" is asked again: it is too close to "I can't" (3.3)."""
 _ASKING = word_set("which what why how who is are can could should does will would")
 _SUBJECT = word_set("i you we they my people")
 _TURN = word_set("but and so well okay though")
@@ -128,9 +147,11 @@ def to_question(words: Sequence[str], choice: Choice, asked: Asked) -> Choice | 
     """A clear yes, no or don't know to a question that takes one; None where she said something else."""
     if not (asked.check or asked.id in _YES_OR_NO):
         return None
+    if (word := _WORD_FOR_WORD.get(asked.id, {}).get(" ".join(words))) is not None:
+        return Choice(word, 0.0 if word == "unclear" else MOST)
     if choice.exact and choice.intent in ("answer_yes", "answer_no", "answer_unsure", "correct_answer"):
         return choice
-    value = _clear(words) or _says_so(asked.id, words)
+    value = _says_so(asked.id, words) or _clear(words)
     if (asked.id in _ON_WITH_IT or value == "answer_yes") and value != "answer_no" and _is_go(words):
         return Choice("answer_yes", SENTENCE, exact=True)
     if value is None:
@@ -155,6 +176,19 @@ def _is_go(words: Sequence[str]) -> bool:
         left = left[1:]
     text = " ".join(left)
     return text in _GO or (len(left) < 5 and text.startswith(("whatever you", "what you s")))
+
+
+def doubtful_no(asked: Asked, text: str, words: Sequence[str], sticky: Collection[str]) -> bool:
+    """A no to a warning sign's question that may hide the sign: it is asked once more, never booked as a no.
+
+    `text` is what she said, as it came: "just" is gone from `words`. Signs that count for days afterwards are the grave
+    ones; to the others a hedged no is a no.
+    """
+    sign = asked.id.partition("/")[0]
+    if sign not in sticky or "/clarify" in asked.id:
+        return False
+    passed = " ".join(words).removeprefix("no ").startswith(_NOT_NOW)
+    return passed or _HEDGED.match(text[:200]) is not None
 
 
 def _says_so(question: str, words: Sequence[str]) -> str | None:
@@ -188,8 +222,11 @@ def _clear(words: Sequence[str]) -> str | None:
 
 
 def _after_no(words: Sequence[str]) -> str:
-    """ "No idea" and "no, I'm not sure" are no no."""
-    after = " ".join(words[len(_lead(words)) :])
+    """ "No idea" and "no, I'm not sure" are no no; a yes after a no is one, or leaves it open."""
+    rest = words[len(_lead(words)) :]
+    if rest and _YES & set(rest):
+        return "answer_yes" if rest[-1] in _YES and rest[0] in _TURNS_ROUND else "answer_unsure"
+    after = " ".join(rest)
     return "answer_unsure" if any(after == said or after.startswith(said + " ") for said in _UNSURE) else "answer_no"
 
 

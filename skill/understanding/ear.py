@@ -46,7 +46,8 @@ def listen(
 ) -> tuple[SignHeard, ...]:
     """The signs in `words`, given the listed phrases found there and what the trained ear makes of them.
 
-    `eager`: she was asked to say what is wrong. `likely` is None where the words are, from first to last, a sentence that an author wrote down as something else.
+    `eager`: she was asked to say what is wrong. `likely` is None where the words are, from first to last, a sentence
+    that an author wrote down as something else.
     """
     heard, denied, explained = listed(words, matches, sticky)
     told = readings(words)

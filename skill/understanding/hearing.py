@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from skill.coach.conversation import Conversation
 from skill.coach.heard import SURE, Heard, Said, SignHeard
 from skill.understanding import facts
-from skill.understanding.answers import WHERE, place_of, question_at, signs_asked
+from skill.understanding.answers import WHERE, doubtful_no, place_of, question_at, signs_asked
 from skill.understanding.classifier import load_classifier
 from skill.understanding.commands import command_beside, within
 from skill.understanding.ear import listen
@@ -19,6 +19,7 @@ from skill.understanding.model import STATES, Model, load
 from skill.understanding.normalise import normalise
 from skill.understanding.numbers import value_of
 from skill.understanding.phrases import Match, longest, scan
+from skill.understanding.readings import temperature
 from skill.understanding.ready_slots import ready_slots, spoken_text, unknown_slots
 from skill.understanding.resolving import NOTHING, TELLING, ready_answer, resolve
 
@@ -44,10 +45,10 @@ def hear(said: Said, conversation: Conversation, lexicon: Lexicon, today: date) 
         return Heard(intent="unclear", confidence=0.0, reached=said.reached, ms=said.ms)
     told = _facts(read, conversation, today)
     choice = _choice(read, conversation, lexicon, model)
-    eager = conversation.asked is not None and conversation.asked.id == "own_words"
-    signs = _signs(read, authored=choice.exact or _names_a_place(read, conversation), eager=eager)
+    signs = _signs_here(read, choice, conversation)
     choice = _beside_facts(choice, read, told, conversation, model)
     choice, told = resolve(choice, read.words, read.after, read.names, told, conversation, lexicon)
+    choice = _at_a_check(choice, said.text or "", read, signs, conversation, model)
     if choice.intent == "answer_no":
         signs = _beside_a_no(signs, _signs(read, authored=True), conversation)
     choice, told = _with_signs(choice, told, signs, conversation, model)
@@ -125,7 +126,7 @@ def _spans(words: Sequence[str], names: Sequence[Match]) -> dict[int, list[tuple
 
 
 def _facts(read: Read, conversation: Conversation, today: date) -> dict[str, Any]:
-    asked = conversation.asked is not None and conversation.asked.id in ("weeks", "born")
+    asked = conversation.asked is not None and conversation.asked.id in ("weeks", "born", "weeks_postpartum")
     said = facts.said_facts(longest([m for m in read.phrases if m.entry[0] == "f"]), read.words, read.after)
     since = facts.since_birth(read.words[read.after :], today, asked) if read.after else {}
     return said | (since or facts.since_birth(read.words, today, asked))
@@ -164,6 +165,41 @@ def _beside_a_no(
     asked = signs_asked(conversation.asked)
     half = {sign.id for sign in listed if sign.id not in asked}
     return tuple(sign for sign in signs if sign.status == "present" or sign.id in half)
+
+
+def _signs_here(read: Read, choice: Choice, conversation: Conversation) -> tuple[SignHeard, ...]:
+    """The signs in these words at this point of the conversation.
+
+    Where she was asked what is wrong, the trained ear asks sooner; of a few words that answer a question it makes none.
+    """
+    asked = conversation.asked
+    if asked is None:
+        return _signs(read, authored=choice.exact)
+    few = asked.check and asked.id != "own_words" and len(read.words) <= FEW
+    authored = choice.exact or few or _names_a_place(read, conversation)
+    return _signs(read, authored=authored, eager=asked.id == "own_words")
+
+
+FEW = 3
+"""Words of an answer in which only a listed phrase makes a sign."""
+
+
+def _at_a_check(
+    choice: Choice, text: str, read: Read, signs: Sequence[SignHeard], conversation: Conversation, model: Model
+) -> Choice:
+    """An answer to a warning sign's question that must not be taken as it sounds: a doubtful no, a bare temperature."""
+    asked = conversation.asked
+    if asked is None or not asked.check:
+        return choice
+    if asked.id == "fever" and (hot := temperature(read.words)) is not None:
+        return Choice("answer_yes" if hot else "answer_no", 0.9)
+    if choice.intent == "answer_no" and doubtful_no(asked, text, read.words, model.sticky):
+        return Choice("unclear", 0.0)
+    if choice.intent == "report_warning_sign" or (signs and choice.confidence < SURE):
+        own = asked.id.partition("/")[0]
+        if all(sign.status == "possible" and sign.id == own for sign in signs):
+            return Choice("unclear", 0.0)
+    return choice
 
 
 def _names_a_place(read: Read, conversation: Conversation) -> bool:

@@ -42,6 +42,7 @@ _OTHERS = (
     "my sister", "my mother had", "my mum had", "my mom had", "my friend", "my neighbour", "my neighbor", "my aunt",
     "my cousin", "my cat", "my dog", "in film", "in movie", "on telly", "on tv", "on news", "my gran", "my nan",
     "what are signs", "what are symptoms", "how would i know if", "what if i", "how do you know if", "my grandma",
+    "my mum fainted", "my mom fainted", "my mum has", "my mom has", "my mother has", "my dad", "my brother",
 )  # fmt: skip
 BABIES = word_set("baby bub bubba newborn son daughter little boy girl toddler twins infant")
 BABY = word_set("baby she he his her him bub bubba newborn son daughter toddler")

@@ -86,6 +86,22 @@ def _temperatures(words: Sequence[str]) -> Iterator[str]:
             yield "baby_unwell" if _of_baby(words) else "fever"
 
 
+def temperature(words: Sequence[str]) -> bool | None:
+    """Whether a bare number, said to "do you have a fever?", is one; None where it is no temperature."""
+    for at, word in enumerate(words):
+        value = value_of(word)
+        if value is None:
+            continue
+        tenth = value_of(words[at + 1]) if at + 1 < len(words) else None
+        if tenth is not None and tenth < 10 and 35 <= value <= 42:
+            value += tenth / 10
+        if 35 <= value <= FEVER_C[1]:
+            return value >= FEVER_C[0]
+        if 94 <= value <= FEVER_F[1]:
+            return value >= FEVER_F[0]
+    return None
+
+
 def _of_baby(words: Sequence[str]) -> bool:
     denied = any(first == "not" and second in BABY for first, second in pairwise(words))
     if denied or not BABY & set(words) or {"me", "i", "wife", "partner"} & set(words):

@@ -90,7 +90,7 @@ def _where_he_is(
         told.pop("baby", None)
     if "baby" in told or conversation.asked is None or conversation.asked.id not in answers.WHERE:
         return told
-    if set(words) & _GONE:
+    if set(words) & _GONE and set(words) <= _OF_A_LOSS:
         return told | {"baby": "not_here", "loss": True}
     place = answers.place_of(words)
     return told | {"baby": place} if place and not _asks(words) else told
@@ -101,7 +101,11 @@ _BIRTHS = {
     "cesarean": word_set("surgery operation surgical theatre cut"),
 }
 _GONE = word_set("died dead stillborn passed")
-"""Said to "where is your baby?"."""
+_OF_A_LOSS = _GONE | word_set(
+    "he she they it baby babies my our son daughter boy girl little is are has have was were away on at birth in i we "
+    "no not here any more yes sorry last this week month year"
+)
+"""Said to "where is your baby?", and nothing besides: "dead tired" and "do the dead bug" are no loss."""
 
 
 def _who_she_is(told: dict[str, Any], words: Sequence[str], conversation: Conversation) -> dict[str, Any]:
