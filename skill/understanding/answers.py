@@ -188,6 +188,8 @@ def doubtful_no(asked: Asked, text: str, words: Sequence[str], sticky: Collectio
     if sign not in sticky or "/clarify" in asked.id:
         return False
     passed = " ".join(words).removeprefix("no ").startswith(_NOT_NOW)
+    if sign == "leg_weakness" and {"hurts", "aches", "achy", "sore", "stiff", "tired"} & set(words[-2:]):
+        return False  # "not weak, it only hurts" says which of the two it is
     return passed or _HEDGED.match(text[:200]) is not None
 
 

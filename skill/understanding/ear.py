@@ -30,6 +30,8 @@ FAINTEST = 0.08
 """A sign less likely than this is never named beside another."""
 OVERRULES = 0.9
 """So sure of a sign, the trained ear does not believe that somebody else's, a past or a harmless thing is meant."""
+ADDS = 0.3
+"""Beside a sign that is certain already another one needs this much."""
 FEWEST = 2
 """A lone word is an answer or a name; only a listed phrase makes a sign of it."""
 UNHEARD = 0.3
@@ -63,6 +65,8 @@ def listen(
         if sign in denied or (NORMAL in told and sign in ("bp_high", "bp_severe")):
             continue
         if sign in explained and likely[sign] < OVERRULES:
+            continue
+        if "present" in heard.values() and sign not in heard and likely[sign] < ADDS:
             continue
         if heard.get(sign) != "present" and (status == "present" or not listed_any):
             heard[sign] = status

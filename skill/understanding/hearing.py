@@ -175,7 +175,7 @@ def _signs_here(read: Read, choice: Choice, conversation: Conversation) -> tuple
     asked = conversation.asked
     if asked is None:
         return _signs(read, authored=choice.exact)
-    few = asked.check and asked.id != "own_words" and len(read.words) <= FEW
+    few = asked.id != "own_words" and len(read.words) <= FEW
     authored = choice.exact or few or _names_a_place(read, conversation)
     return _signs(read, authored=authored, eager=asked.id == "own_words")
 

@@ -81,6 +81,13 @@ def test_the_baby_is_put_down_first_in_an_emergency_unless_it_is_put_down_alread
         assert said(at, "chest_pain").reply.text.startswith(script.holding) is first
 
 
+@pytest.mark.parametrize("moment", ["own words asked", "first question", "read back", "ready"])
+def test_nothing_is_said_before_the_call_wherever_an_emergency_is_heard(moment: str) -> None:
+    at = said(MOMENTS[moment](session()), "chest_pain")
+    script = content().scripts["EMERGENCY.physical"]
+    assert at.reply.text.removeprefix(script.holding).strip().startswith(script.full.split("{")[0].strip())
+
+
 def test_what_is_of_the_mind_or_violence_is_not_kept_for_repeat() -> None:
     for id, private in (("self_harm_thoughts", True), ("violence", True), ("chest_pain", False), ("fever", False)):
         assert (said(fresh(), id).talk.last == "") is private, id

@@ -167,6 +167,22 @@ def test_weak_bones_are_asked_where_pain_came_suddenly() -> None:
     assert "bone_risk" not in asked(at(13), pain_sudden="yes", pain_severe="yes"), "urgent already"
 
 
+def test_a_fact_is_not_asked_for_a_rule_that_no_answer_could_fulfil_any_more() -> None:
+    assert "cancer_history" not in asked(at(13), pain_worse="yes"), "no pain at night, so weight loss is not asked"
+    assert "neuraxial" not in asked(at(10), fever="yes"), "past eight weeks a headache is not asked"
+    assert "neuraxial" in asked(at(8), fever="yes", headache_persistent="yes")
+
+
+def test_a_question_stays_while_its_own_follow_up_may_make_it_an_emergency() -> None:
+    urgent = with_answers(at(8), gut_feeling="yes", neuraxial="no", immune_risk="no")
+    assert "headache_persistent" in asked(urgent), "with spots before the eyes it is an emergency"
+
+
+def test_everything_that_an_answer_brings_has_its_place_in_the_order() -> None:
+    assert {id for row in PROTOCOL.follow_ups.values() for id in row.ask} <= set(PROTOCOL.order)
+    assert set(PROTOCOL.facts) <= set(PROTOCOL.order)
+
+
 # Their names
 
 

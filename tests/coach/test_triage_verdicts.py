@@ -175,9 +175,11 @@ def test_what_she_said_and_what_she_answered_count_together() -> None:
 
 
 def test_an_answer_never_unsays_her_own_words() -> None:
-    said = told(signs=("fever", "both_legs"), fever="no", both_legs="no", both_legs__clarify="yes")
-    assert values_of(said, PROTOCOL) == {"fever": "yes", "both_legs": "yes"}
+    said = told(signs=("fever", "control_loss"), fever="no", control_loss="yes", control_loss__clarify="yes")
+    assert values_of(said, PROTOCOL) == {"fever": "yes", "control_loss": "yes"}
     assert verdict_of(said, PROTOCOL).level == "EMERGENCY"
+    no = told(signs=("both_legs",), both_legs="no")
+    assert values_of(no, PROTOCOL) == {"both_legs": "yes"}
 
 
 def test_a_fact_answered_in_the_questions_counts_as_one_told() -> None:
