@@ -1,0 +1,1 @@
+"""Exhaustive proofs of the triage engine: `python -m proof` (`./run prove`), and mutation testing beside them."""
