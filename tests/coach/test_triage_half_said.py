@@ -23,7 +23,7 @@ def test_in_the_pain_ladder_the_signs_own_question_takes_the_ladders_place() -> 
     assert at.talk.asked is not None
     assert at.talk.asked.about.startswith(CHAIN)
     assert at.talk.pending == (), "the ladder's own question is not asked again after it"
-    for asking in ("leg_numb_tingle", "hurt_score"):
+    for asking in ("leg_numb_tingle", "hurt_other"):
         assert not at.hear("answer_no").guiding
         assert at.reply.asking == asking
 
@@ -32,7 +32,7 @@ def test_outside_it_there_is_no_ladder_to_go_on_with() -> None:
     at = said(MOMENTS["ready"](session()), possible=("leg_weakness",))
     assert at.talk.asked is not None
     assert at.talk.asked.about == ""
-    assert at.hear("answer_no").asking != "hurt_score"
+    assert at.hear("answer_no").asking != "hurt_other"
 
 
 def test_the_second_of_two_is_a_safety_question_too() -> None:

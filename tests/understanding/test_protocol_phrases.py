@@ -48,11 +48,10 @@ def raises(sign: str, text: str) -> bool:
     return sign in heard or (asks is not None and asks in heard) or level(heard) >= rank(SIGNS[sign].level)
 
 
-@pytest.mark.parametrize("way", list(WAYS))
-@pytest.mark.parametrize("sign", list(PHRASES))
+@pytest.mark.parametrize(
+    ("sign", "way"), [(s, way) for s in PHRASES for way in WAYS if way != "of her" or s not in NOT_OF_HER]
+)
 def test_what_people_say_raises_its_sign_or_its_question(sign: str, way: str) -> None:
-    if way == "of her" and sign in NOT_OF_HER:
-        pytest.skip("already about somebody else")
     missed = {text for text in PHRASES[sign]["says"] if not raises(sign, WAYS[way](text))}
     assert missed <= {ENDS_A_ROUTINE}
 
