@@ -79,10 +79,13 @@ class Classifier:
         for buckets in features(words):
             if not buckets:
                 continue
-            one = 1 / sqrt(len(buckets))
+            block = [0] * len(head.labels)
             for bucket in buckets:
-                for at in range(starts[bucket], starts[bucket + 1]):
-                    sums[labels[at]] += weights[at] * one
+                begin, end = starts[bucket], starts[bucket + 1]
+                for number, weight in zip(labels[begin:end], weights[begin:end], strict=True):
+                    block[number] += weight
+            one = 1 / sqrt(len(buckets))
+            sums = [total + one * added for total, added in zip(sums, block, strict=True)]
         logits = (bias + scale * total for bias, scale, total in zip(head.biases, head.scales, sums, strict=True))
         likely = {label: chance(z) for label, z in zip(head.labels, logits, strict=True)}
         any_sign, one_sign, more = head.joined

@@ -114,7 +114,10 @@ def of_another(words: Sequence[str]) -> bool:
 def _where(words: Sequence[str], markers: Iterable[str]) -> list[tuple[int, int]]:
     """Where these phrases stand, as (first word, word after the last)."""
     spans = []
+    text = f" {' '.join(words)} "
     for marker in markers:
+        if f" {marker} " not in text:
+            continue
         said = marker.split()
         spans += [
             (n, n + len(said)) for n in range(len(words) - len(said) + 1) if list(words[n : n + len(said)]) == said
