@@ -174,9 +174,9 @@ def _signs_here(read: Read, choice: Choice, conversation: Conversation) -> tuple
     """
     asked = conversation.asked
     if asked is None:
-        return _signs(read, authored=choice.exact)
+        return _signs(read, authored=choice.exact or _is_all_facts(read))
     few = asked.id != "own_words" and len(read.words) <= FEW
-    authored = choice.exact or few or _names_a_place(read, conversation)
+    authored = choice.exact or few or _is_all_facts(read) or _names_a_place(read, conversation)
     return _signs(read, authored=authored, eager=asked.id == "own_words")
 
 
@@ -205,7 +205,17 @@ def _at_a_check(
 def _names_a_place(read: Read, conversation: Conversation) -> bool:
     """A few words to "where is your baby?" that say where."""
     asked = conversation.asked
-    return asked is not None and asked.id in WHERE and len(read.words) <= 4 and place_of(read.words) is not None
+    return asked is not None and asked.id in WHERE and len(read.words) <= 7 and place_of(read.words) is not None
+
+
+def _is_all_facts(read: Read) -> bool:
+    """Nearly all of it tells where the baby is, or of the birth: phrases of facts explain it."""
+    told = max((match.words for match in read.phrases if match.entry[0] == "f"), default=0)
+    return told >= NEARLY * len(read.words)
+
+
+NEARLY = 0.6
+"""The share of the words that a phrase of facts must explain."""
 
 
 _BESIDE_A_SIGN = frozenset({"find_care", "help_coming", "been_seen", "correct_answer"})

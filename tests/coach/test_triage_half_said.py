@@ -6,6 +6,7 @@ import pytest
 
 from skill.coach.safety import CHAIN
 from tests.coach.moments import MOMENTS, questions, session, until
+from tests.coach.questions import QUESTIONS
 from tests.coach.test_triage_heard import fresh, said
 
 
@@ -56,3 +57,45 @@ def test_while_the_babys_signs_stand_only_a_temperature_is_the_babys(half: bool)
     assert "fever" not in at.talk.told
     assert at.reply.asking != "fever"
     assert "baby_unwell" in at.talk.signs
+
+
+def test_a_temperature_is_the_babys_also_behind_a_sign_of_her_own_and_is_answered() -> None:
+    at = said(said(fresh(), "baby_unwell"), "pain_night")
+    assert said(at.copy(), possible=("fever",)).reply.asking == "baby_unwell"
+    said(at, "fever")
+    assert at.reply.level == "URGENT"
+    assert "fever" not in at.talk.told
+
+
+def test_an_open_question_waits_for_the_half_said_sign_that_came_before_it() -> None:
+    at = said(said(fresh(), possible=("fever",)), possible=("chest_pain",))
+    assert at.reply.asking == "chest_pain"
+    assert [each.id for each in at.talk.pending] == ["fever"]
+    assert at.hear("answer_no").asking == "fever"
+
+
+# The questions, when a sign of the mind, of violence or of the baby comes between
+
+
+@pytest.mark.parametrize("between", ["low_mood", "baby_unwell"])
+def test_the_questions_wait_where_they_were_and_go_on_from_there(between: str) -> None:
+    at = until(questions(session(), 5), "fainted")
+    said(at, between)
+    assert at.talk.survey is not None
+    assert at.talk.survey.status == "left"
+    assert at.kept.left is not None
+    assert (at.kept.left.question, at.kept.left.survey) == ("fainted", True)
+    assert at.hear("is_this_serious").asking == "fainted"
+
+
+@pytest.mark.parametrize("signs", [("seizure",), ("seizure", "low_mood")])
+def test_an_emergency_leaves_no_questions_waiting(signs: tuple[str, ...]) -> None:
+    at = said(QUESTIONS["fainted"](session()), *signs)
+    assert at.reply.level == "EMERGENCY"
+    assert at.kept.left is None
+
+
+def test_outside_the_questions_nothing_is_kept_as_left() -> None:
+    at = said(said(fresh(), possible=("fever",)), "low_mood")
+    assert at.kept.left is None
+    assert at.talk.survey is None
