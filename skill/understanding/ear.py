@@ -16,7 +16,8 @@ from skill.understanding.phrases import Match
 from skill.understanding.readings import NORMAL, readings
 
 CERTAIN = 0.55
-"""From this probability of a sign the trained ear is sure. Chosen with `aside/one.tsv`."""
+"""From this probability of a sign the trained ear is sure. Chosen with `aside/one.tsv`, and moved
+once by the shared sample (docs/decisions/0015)."""
 LEAST, VERY_CERTAIN = 0.08, 0.8
 """Where it is less clear than this which sign it is, it must be surer that there is one; else it asks."""
 POSSIBLE = 0.22

@@ -74,6 +74,12 @@ def test_an_open_question_waits_for_the_half_said_sign_that_came_before_it() -> 
     assert at.hear("answer_no").asking == "fever"
 
 
+def test_a_yes_to_a_half_said_sign_in_the_questions_is_taken_in_and_they_go_on() -> None:
+    at = said(until(questions(session(), 5), "fainted"), possible=("gut_feeling",)).then("answer_yes")
+    assert (at.reply.level, at.reply.asking) == (None, "fainted")
+    assert at.talk.answers["gut_feeling"] == "yes"
+
+
 # The questions, when a sign of the mind, of violence or of the baby comes between
 
 
