@@ -7,17 +7,13 @@ from collections.abc import Iterator
 import pytest
 
 from skill.understanding import load
+from skill.understanding.authored import STANDS_FOR
 from skill.understanding.compile import Templates, read
 from tests.understanding.speaking import say
 
 SOURCE = read("en")
 AT_MOST = 40
 """Readings tried of one template, evenly spread."""
-SPOKEN = {
-    "number": "7", "exercise": "bird dog", "topic": "car seat", "baby": "my baby", "helper": "my husband",
-    "bed": "crib", "back": "my back", "thing": "routine", "doctor": "my doctor", "medicine": "ibuprofen",
-    "move": "running", "any": "", "ask": "can you", "go": "start", "baby_noun": "my baby",
-}  # fmt: skip
 TAKEN = {
     ("baby_health", "report_warning_sign"),
     ("start_routine", "time_left"),
@@ -38,7 +34,7 @@ def authored(intent: str) -> Iterator[tuple[str, str]]:
         for template in part.get("sentences", ()):
             texts = list(templates.texts(template))
             for text in texts[:: max(1, len(texts) // AT_MOST)]:
-                for name, word in SPOKEN.items():
+                for name, word in STANDS_FOR.items():
                     text = text.replace("{" + name + "}", word)
                 for state in states.split() or [usual]:
                     yield state, " ".join(text.split())
