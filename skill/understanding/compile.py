@@ -179,7 +179,7 @@ def near_misses(language: str) -> Iterator[tuple[str, list[str]]]:
     file = MODELS / language / "tests" / "protocol.yaml"
     for block in yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader).values():
         for near in block["near"]:
-            if near["max_level"] == "SELF_CARE" or near["say"].startswith(("I forgot whether", "his hands")):
+            if near["max_level"] == "SELF_CARE" or near.get("only_ask") == "true":
                 yield near["say"], near["may_ask"]
 
 
