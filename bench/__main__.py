@@ -67,13 +67,42 @@ def ear() -> None:
     loads = []
     for _ in range(STARTS):
         begun = time.perf_counter_ns()
-        Classifier(FILES["en"].read_bytes())
+        Classifier(FILES["ear"]["en"].read_bytes())
         loads.append((time.perf_counter_ns() - begun) / 1e6)
     spent.sort()
     p99 = spent[int(len(spent) * 0.99)]
     print(
         f"the ear               median {statistics.median(spent):6.2f} ms   p99 {p99:6.2f} ms   (budget: 3 ms)   "
         f"loads in {statistics.median(loads):.1f} ms   (budget: 10 ms)"
+    )
+
+
+LOADING = """
+import resource, time
+from skill.opening import names
+from skill.coach.conversation import Conversation
+from skill.coach.heard import Said
+lexicon = names("en-US")
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+begun = time.perf_counter()
+from datetime import date
+from skill.understanding.model import load
+from skill.understanding.classifier import load_classifier
+load(), load_classifier("ear"), load_classifier("intents")
+loaded = time.perf_counter()
+from skill.understanding import hear
+hear(Said(text="my back is sore can we do something short"), Conversation(), lexicon, date(2026, 11, 24))
+print((loaded - begun) * 1000, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
+"""
+
+
+def understanding() -> None:
+    """What all of understanding costs a new process: reading the templates and both classifiers, and the memory."""
+    each = [subprocess.run([sys.executable, "-c", LOADING], capture_output=True, check=True) for _ in range(STARTS)]
+    times, sizes = zip(*(map(float, done.stdout.split()) for done in each), strict=True)
+    print(
+        f"understanding         loads in {statistics.median(times):5.1f} ms   (budget: 50 ms)   "
+        f"{statistics.median(sizes):4.1f} MB   (budget: 60 MB)"
     )
 
 
@@ -140,6 +169,7 @@ MEASURES: dict[str, Callable[[], None]] = {
     "turn": turn,
     "hear": hear,
     "ear": ear,
+    "understanding": understanding,
     "start": start,
     "live": live,
     "stop": stop,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from skill.coach import facts, guiding, questionnaire, scripts
+from skill.coach import facts, guiding, meaning, questionnaire, scripts
 from skill.coach.conversation import RAISE, SURVEY, Asked
 from skill.coach.scene import Scene
 
@@ -108,6 +108,8 @@ def unfinished_check(scene: Scene, asked: Asked) -> Scene:
 
 def unclear(scene: Scene) -> Scene:
     """Not understood: ask again usefully, once; then offer the way out; then be quiet."""
+    if meaning.can_ask(scene):
+        return meaning.ask(scene)
     misses = scene.talk.misses + 1
     asked, running = scene.asked, scene.talk.routine
     scene = scene.with_talk(misses=misses)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from skill.coach.heard import Heard
 from skill.coach.judging import Verdict
 from skill.coach.levels import Answer, Level
 from skill.coach.routine import Fitted, LeftOut
@@ -120,6 +121,8 @@ class Conversation(Struct, frozen=True, kw_only=True):
     """She is pregnant now: no exercise here (`clinical/triage.md`, out of scope)."""
     care_asked: bool = False
     """While advice to be seen stands: she was asked whether anything is new, and said no."""
+    meant: Heard | None = None
+    """What was half understood, while "did you want to ...?" is open."""
     misses: int = 0
     """How often in a row she was not understood."""
     silences: int = 0

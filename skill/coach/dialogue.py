@@ -9,7 +9,19 @@ from datetime import datetime
 
 from msgspec import structs
 
-from skill.coach import answering, asking, care, facts, fitting, guiding, moving, questionnaire, responding, safety
+from skill.coach import (
+    answering,
+    asking,
+    care,
+    facts,
+    fitting,
+    guiding,
+    meaning,
+    moving,
+    questionnaire,
+    responding,
+    safety,
+)
 from skill.coach.content import Content
 from skill.coach.conversation import RAISE, SURVEY, Conversation, Running
 from skill.coach.heard import SURE, Heard
@@ -33,7 +45,6 @@ NO_SURVEY = MOVES | {"pain_score", "that_hurts", "repeat"}
 """The same while a level stands: no survey either."""
 FIRST_WORDS = frozenset(("stop", "end", "thanks_goodbye", "silence", "started", "stopped", "nearly", "failed"))
 """Intents that are answered without the educational-purpose sentence of the first use."""
-HALF_SURE = 0.35
 EVEN_UNSURE = frozenset(("that_hurts", "stop", "pause", "report_warning_sign"))
 """Acted on even when only half sure: stopping is never wrong."""
 ENDINGS = frozenset(("stop", "pause"))
@@ -53,6 +64,7 @@ def turn(
 
     `now` carries her time zone. Raises nothing on any Heard; an intent outside the table counts as unclear.
     """
+    conversation, heard = meaning.taken_up(conversation, heard)
     heard = _sure(heard, conversation)
     if conversation.routine is not None and _gone(conversation.routine, content):
         conversation = structs.replace(conversation, routine=None)
@@ -103,9 +115,13 @@ def _sure(heard: Heard, talk: Conversation) -> Heard:
     checking = talk.asked is not None and talk.asked.check
     if heard.confidence >= SURE or heard.intent in ("unclear", "out_of_scope"):
         return heard
-    if heard.intent in EVEN_UNSURE and heard.confidence >= HALF_SURE and not (checking and heard.intent in ENDINGS):
+    if (
+        heard.intent in EVEN_UNSURE
+        and heard.confidence >= meaning.HALF_SURE
+        and not (checking and heard.intent in ENDINGS)
+    ):
         return heard
-    return structs.replace(heard, intent="unclear")
+    return meaning.doubted(heard)
 
 
 def _gone(running: Running, content: Content) -> bool:

@@ -7,7 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from skill.coach import answering, asking, beginning, care, diary, keeping, moving, pain, questionnaire, safety, telling
+from skill.coach import (
+    answering,
+    asking,
+    beginning,
+    care,
+    diary,
+    keeping,
+    meaning,
+    moving,
+    pain,
+    questionnaire,
+    safety,
+    telling,
+)
 from skill.coach.conversation import Conversation
 from skill.coach.heard import Heard
 from skill.coach.scene import Scene
@@ -69,6 +82,7 @@ def _nothing(scene: Scene) -> Scene:
 
 
 NOT_YES: dict[str, Row] = {
+    "meant": meaning.was_not_meant,
     "ready": answering.not_yet,
     "go_on": answering.not_yet,
     "baby": answering.no_place,
@@ -179,6 +193,7 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
         "erase": keeping.erase_yes,
         "anything_new": _new_yes,
         "own_words": care.report,
+        "meant": asking.unclear,
         "which_one": beginning.list_exercises,
         "which_one_more": beginning.list_exercises,
     },

@@ -1,4 +1,4 @@
-"""`./run measure intent FILE` and `./run measure ear FILE`: how well a file of people talking is understood."""
+"""`./run measure intent|ear|compare FILE`: how well a file of people talking is understood."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from skill.coach.errors import BadRequest, GentleBackError
 from skill.measuring import ear, intents, vignettes
 from skill.opening import names
 
-USAGE = """usage: measure intent FILE        utterances.tsv: intents and slots
+USAGE = """usage: measure intent FILE        utterances.tsv or a file of aside/: intents and slots
+       measure compare FILE       the same by other ways of understanding (extra train)
        measure ear FILE [--misses] utterances.tsv, a file of aside/, or vignettes.jsonl: warning signs
 """
 
@@ -18,8 +19,12 @@ def report(what: str, path: Path, *, misses: bool) -> str:
     """The report on one file. Raises BadRequest for a file or a measure that is none, OSError for an unreadable one."""
     if what == "intent":
         return intents.intent_report(intents.lines(path), names("en-US"))
+    if what == "compare":
+        from skill.measuring import compare
+
+        return compare.compared(intents.lines(path), names("en-US"))
     if what != "ear":
-        raise BadRequest(f"cannot measure {what!r}: intent or ear")
+        raise BadRequest(f"cannot measure {what!r}: intent, ear or compare")
     if path.suffix == ".jsonl":
         return vignettes.report(vignettes.read(path), misses=misses)
     return ear.report(ear.read(path), misses=misses)

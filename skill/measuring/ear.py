@@ -51,6 +51,9 @@ def read(path: Path) -> list[Spoken]:
 
 
 def _sample(path: Path) -> list[Spoken]:
+    ours = load("en-US").signs
+    known = SIGNS | {id: frozenset({id}) for id in ours if id not in SIGNS}
+    critical = CRITICAL | {id for id, sign in ours.items() if sign.level == "EMERGENCY" and id not in SIGNS}
     out = []
     for line in intents.lines(path):
         states = ("open", "routine") if line.state == "any" else (line.state,)
@@ -58,13 +61,13 @@ def _sample(path: Path) -> list[Spoken]:
         signs: frozenset[str] = frozenset()
         told = [line.slots["sign"], *line.slots.get("also", ())] if line.goal == "report_warning_sign" else []
         if told:
-            unknown = [name for name in told if name not in SIGNS]
+            unknown = [name for name in told if name not in known]
             if unknown:
                 raise BadRequest(f"{path}: unknown sign {unknown[0]!r}")
-            kind, signs = "sign", frozenset().union(*(SIGNS[name] for name in told))
+            kind, signs = "sign", frozenset().union(*(known[name] for name in told))
         elif line.goal == "not_a_warning_sign":
             kind = "near"
-        out.append(Spoken(line.text, states, kind, signs, bool(set(told[:1]) & CRITICAL)))
+        out.append(Spoken(line.text, states, kind, signs, bool(set(told[:1]) & critical)))
     return out
 
 
@@ -75,16 +78,10 @@ def _aside(path: Path) -> list[Spoken]:
         sure = frozenset(id for id, certain in line.signs.items() if certain)
         signs = sure or frozenset(line.signs)
         kind: Kind = "sign" if sure else "half" if signs else "near" if line.near else "other"
-        states = ("routine",) if line.intent in _IN_A_ROUTINE else ("open",)
+        states = ("routine",) if line.intent in intents.IN_A_ROUTINE else ("open",)
         critical = any(levels[id] == "EMERGENCY" for id in sure)
         out.append(Spoken(line.text, states, kind, signs, critical))
     return out
-
-
-_IN_A_ROUTINE = frozenset(
-    ("pause", "resume", "next", "previous", "repeat", "start_over", "slower", "faster", "easier", "harder", "time_left")
-) | {"whats_next", "that_hurts", "stop"}
-"""Intents of our own files that are said in the middle of a routine."""
 
 
 def result(spoken: Spoken) -> Result:

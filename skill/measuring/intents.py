@@ -18,6 +18,7 @@ from skill.coach.errors import BadRequest
 from skill.coach.heard import Heard, Said
 from skill.measuring.sample_ids import EXERCISES, SIGNS
 from skill.measuring.shares import Share
+from skill.understanding import material
 from skill.understanding.hearing import hear
 from skill.understanding.lexicon import Lexicon
 from skill.understanding.standing import standing
@@ -25,6 +26,10 @@ from skill.understanding.standing import standing
 TODAY = date(2026, 3, 19)
 """A fixed day, so that "last Wednesday" measures the same every day."""
 _UNMEASURED = frozenset({"also"})
+
+
+_ADVICE = frozenset({"tips", "ask_about"})
+"""Which of these is told by whether the topic has a family: a matter of our list of entries, not of her words."""
 
 
 class Line(NamedTuple):
@@ -47,8 +52,31 @@ class Line(NamedTuple):
         }
 
 
+IN_A_ROUTINE = frozenset(
+    ("pause", "resume", "next", "previous", "repeat", "start_over", "slower", "faster", "easier", "harder", "time_left")
+) | {"whats_next", "that_hurts", "stop"}
+"""Intents of our own files that are said in the middle of a routine."""
+_STATES = (
+    dict.fromkeys(IN_A_ROUTINE, "routine")
+    | dict.fromkeys(("answer_yes", "answer_no", "answer_unsure", "why_do_you_ask", "correct_answer"), "triage")
+    | {"pain_score": "scale"}
+)
+
+
+def state_of(intent: str) -> str:
+    """Where a line of our own files is said: they don't tell."""
+    return _STATES.get(intent, "open")
+
+
 def lines(path: Path) -> list[Line]:
-    """The lines of a sample file. Raises BadRequest for a file that is not one."""
+    """The lines of a sample file, or of one of `aside/`. Raises BadRequest for a file that is neither."""
+    with path.open(encoding="utf-8") as file:
+        if not file.readline().startswith("goal\t"):
+            return [
+                Line("not_a_warning_sign" if row.near else row.intent, state_of(row.intent), row.text, {}, "")
+                for row in material.lines(path)
+                if row.intent != "report_warning_sign" or any(row.signs.values())
+            ]
     out = []
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
@@ -73,7 +101,8 @@ def intent_right(line: Line, heard: Heard) -> bool:
     """Whether the intent is the goal or another fine one; for a near miss, that no alarm would be raised."""
     if line.goal == "not_a_warning_sign":
         return not any(sign.status == "present" for sign in heard.signs) and heard.intent != "report_warning_sign"
-    return heard.intent in line.fine or (heard.intent == "partner" and "profile" in line.fine)
+    fine = line.fine | {"partner"} if "profile" in line.fine else line.fine
+    return heard.intent in fine or (heard.intent in _ADVICE and bool(fine & _ADVICE))
 
 
 def slots_right(line: Line, heard: Heard) -> bool:
@@ -83,7 +112,7 @@ def slots_right(line: Line, heard: Heard) -> bool:
 
 def _same(name: str, value: Any, heard: Heard, line: Line) -> bool:
     if name == "sign":
-        return any(sign.id in SIGNS[value] for sign in heard.signs)
+        return any(sign.id in SIGNS.get(value, {value}) for sign in heard.signs)
     if name == "exercise":
         value = EXERCISES.get(value, value)
     if name == "weeks_postpartum" and "accept" in line.note:

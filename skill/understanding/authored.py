@@ -46,6 +46,35 @@ def ordinary(language: str) -> Iterator[str]:
     yield from _tests(language, "intents.yaml", "answers.yaml", "families.yaml", "slots.yaml")
 
 
+def of_intents(language: str) -> Iterator[tuple[str, str]]:
+    """Sentences of every intent's templates, as (intent, words)."""
+    for intent, block in read(language)["intents"].items():
+        for part in (block, *block.get("when", {}).values()):
+            yield from ((intent, text) for text in sentences(part.get("sentences", [])))
+
+
+def tested_intents(language: str) -> Iterator[tuple[str, str]]:
+    """Every test sentence with the one intent it must be heard as."""
+    for intent, by_state in _yaml(MODELS / language / "tests" / "intents.yaml")["tests"].items():
+        yield from ((intent, text) for texts in by_state.values() for text in texts if isinstance(text, str))
+    for file in ("families", "slots"):
+        for case in _yaml(MODELS / language / "tests" / f"{file}.yaml")[file]:
+            intents = case.get("intent", [])
+            if intents:
+                yield intents if isinstance(intents, str) else intents[0], case["say"]
+
+
+def asked_of_advice(language: str) -> Iterator[tuple[str, str]]:
+    """How people ask for each entry of the advice, as (intent, words)."""
+    for entry, block in _yaml(ADVICE.format(language)).items():
+        if entry.startswith("refuse_") and entry != "refuse_diagnosis":
+            continue  # a question about medicines, the baby's health or being cleared has an intent of its own
+        intent = "causes" if entry.startswith("cause_") else "tips"
+        yield from ((intent, text) for text in block.get("asked_as", []))
+
+
+ADVICE = str(MODELS.parent / "skill" / "content" / "{}" / "advice.yaml")
+"""Read as a file: understanding never imports content."""
 _OF_HER = {
     "i'm": "she's", "i've": "she's", "i'd": "she'd", "i'll": "she'll", "i": "she", "my": "her", "me": "her",
     "myself": "herself", "am": "is", "mine": "hers", "don't": "doesn't", "have": "has", "haven't": "hasn't",
@@ -98,7 +127,7 @@ def _strings(node: Any) -> Iterator[str]:
                 yield from _strings(inner)
 
 
-def _yaml(file: Path) -> Any:
+def _yaml(file: Path | str) -> Any:
     import yaml
 
-    return yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return yaml.load(Path(file).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)

@@ -1,4 +1,4 @@
-"""The trained half of the ear: a linear classifier in whole numbers, read as it lies in the file.
+"""A linear classifier in whole numbers, read as it lies in the file: one for warning signs, one for intents.
 
 The file is one line of JSON (labels, scales, biases, the hash of what it was trained on), then the table in bytes: how
 many entries each bucket has, the entries' labels, the entries' weights. Nothing is built at load time but the running
@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from math import exp, log, sqrt
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -22,6 +23,8 @@ from skill.understanding.features import BUCKETS, features
 
 ANY = "any"
 """The label of "is there any sign at all?"."""
+REPORT = "report_warning_sign"
+"""The intent that means the same, in the other classifier."""
 
 
 class Head(Struct, frozen=True):
@@ -30,13 +33,14 @@ class Head(Struct, frozen=True):
     digest: str
     """Hash of everything it was trained on: the drift test compares it."""
     labels: tuple[str, ...]
-    """Sign ids; the last is `any`: whether there is a sign at all."""
+    """Intents; or sign ids, the last of them `any`: whether there is a sign at all."""
     scales: tuple[float, ...]
     """What one unit of weight is worth, per label."""
     biases: tuple[float, ...]
     entries: int
-    joined: tuple[float, float, float]
-    """How the log-odds of "any sign" and of the likeliest sign join into one probability, and what is added."""
+    joined: tuple[float, float, float] | None = None
+    """For signs: how the log-odds of "any sign" and of the likeliest sign join into one probability, and what is
+    added."""
 
 
 def odds(probability: float) -> float:
@@ -67,12 +71,11 @@ class Classifier:
         self._labels = table[BUCKETS : BUCKETS + count]
         self._weights = memoryview(table[BUCKETS + count :]).cast("b")
 
-    def likely(self, words: Sequence[str]) -> dict[str, float]:
-        """Each label's probability, 0 to 1, for words as `normalise` gives them.
+    def log_odds(self, words: Sequence[str]) -> dict[str, float]:
+        """Each label's log-odds for words as `normalise` gives them."""
+        return _remembered(self, tuple(words))
 
-        `any` is joined from its own and from that of the likeliest sign: that there is one counts more where it is
-        also clear which.
-        """
+    def _log_odds(self, words: tuple[str, ...]) -> dict[str, float]:
         head = self.head
         sums = [0.0] * len(head.labels)
         starts, labels, weights = self._starts, self._labels, self._weights
@@ -86,24 +89,50 @@ class Classifier:
                     block[number] += weight
             one = 1 / sqrt(len(buckets))
             sums = [total + one * added for total, added in zip(sums, block, strict=True)]
-        logits = (bias + scale * total for bias, scale, total in zip(head.biases, head.scales, sums, strict=True))
-        likely = {label: chance(z) for label, z in zip(head.labels, logits, strict=True)}
-        any_sign, one_sign, more = head.joined
+        scaled = (bias + scale * total for bias, scale, total in zip(head.biases, head.scales, sums, strict=True))
+        return dict(zip(head.labels, scaled, strict=True))
+
+    def share(self, words: Sequence[str], label: str) -> float:
+        """How likely `label` is among all of them, 0 to 1, where exactly one is right."""
+        log_odds = self.log_odds(words)
+        most = max(log_odds.values())
+        shares = {name: exp(value - most) for name, value in log_odds.items()}
+        return shares[label] / sum(shares.values())
+
+    def likely(self, words: Sequence[str]) -> dict[str, float]:
+        """Each sign's probability, 0 to 1, and that of `any`.
+
+        `any` is joined from its own and from that of the likeliest sign: that there is one counts more where it is
+        also clear which. Raises ContentError for a classifier of something else.
+        """
+        if self.head.joined is None:
+            raise ContentError("This classifier knows no signs.", mend="Run ./run train.")
+        likely = {label: chance(z) for label, z in self.log_odds(words).items()}
+        any_sign, one_sign, more = self.head.joined
         most = max(p for label, p in likely.items() if label != ANY)
         likely[ANY] = chance(any_sign * odds(likely[ANY]) + one_sign * odds(most) + more)
         return likely
 
 
-FILES = {"en": Path(__file__).with_name("en.ear.bin")}
-"""Language -> its trained ear."""
+@lru_cache(maxsize=8)
+def _remembered(classifier: Classifier, words: tuple[str, ...]) -> dict[str, float]:
+    """The ear and the intents ask the same of the same words within one utterance."""
+    return classifier._log_odds(words)
+
+
+FILES = {
+    "ear": {"en": Path(__file__).with_name("en.ear.bin")},
+    "intents": {"en": Path(__file__).with_name("en.intents.bin")},
+}
+"""What is told apart -> language -> its classifier."""
 
 
 @cache
-def load_classifier(language: str = "en") -> Classifier:
-    """The classifier of a language. Raises UnknownLocale where there is none, ContentError for a broken file."""
-    if language not in FILES:
-        raise UnknownLocale(f"no ear for {language!r}")
+def load_classifier(of: Literal["ear", "intents"], language: str = "en") -> Classifier:
+    """A classifier of a language. Raises UnknownLocale where there is none, ContentError for a broken file."""
+    if language not in FILES[of]:
+        raise UnknownLocale(f"no {of} for {language!r}")
     try:
-        return Classifier(FILES[language].read_bytes())
+        return Classifier(FILES[of][language].read_bytes())
     except OSError as error:
         raise ContentError(f"The classifier is missing: {error}", mend="Run ./run train.") from error

@@ -5,14 +5,14 @@ The facts are cut out, and what is left is understood by itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from skill.understanding.intents import Choice, choose
-from skill.understanding.model import Model
+from skill.understanding.intents import Choice
 from skill.understanding.numbers import value_of
 from skill.understanding.phrases import Match
 from skill.understanding.word_sets import word_set
 
+Meant = Callable[[Sequence[str], Sequence[Match]], Choice]
 COMMANDS = word_set(
     "start_routine start_exercise next previous repeat resume stop easier harder slower faster time_left whats_next "
     "exercise_safety list_exercises start_over explain_exercise plan why_this reminder pain_score"
@@ -29,18 +29,21 @@ _AFTER = word_set(
     "postpartum old last and but so then too finally safely birth delivery him her yet before since exercise for me"
 )
 """Words that belong to a fact they stand beside."""
-_LEAST = 0.55
+_LEAST = 0.6
 
 
 def command_beside(
-    words: Sequence[str], phrases: Sequence[Match], state: str, model: Model, named: frozenset[str]
+    words: Sequence[str], phrases: Sequence[Match], meant: Meant, named: frozenset[str]
 ) -> Choice | None:
-    """The command in what is left when the facts are cut out, or None. `named`: facts that were told."""
+    """The command in what is left when the facts are cut out, or None. `named`: facts that were told.
+
+    `meant` understands some words by themselves.
+    """
     spans = [(m.start, m.end) for m in phrases if m.entry[0] == "f" and m.entry[1] in _FACTS & named and not m.gaps]
     spans += [(at, at + 2) for at, word in enumerate(words[:-1]) if _is_length(word, words[at + 1])]
     if not spans:
         return None
-    found = [choose(words[a:b], within(phrases, a, b), state, model) for a, b in _left(words, spans)]
+    found = [meant(words[a:b], within(phrases, a, b)) for a, b in _left(words, spans)]
     sure = [c for c in found if c.intent in COMMANDS and c.confidence >= _LEAST]
     best = max(sure, key=lambda choice: choice.confidence, default=None)
     return best._replace(exact=False) if best is not None else None

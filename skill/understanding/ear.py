@@ -10,18 +10,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from skill.coach.heard import SignHeard
-from skill.understanding.classifier import ANY
+from skill.understanding.classifier import ANY, chance, odds
 from skill.understanding.listed import IDIOM, listed, of_another
 from skill.understanding.phrases import Match
+from skill.understanding.positional import OF_POSITION, fell_asleep
 from skill.understanding.readings import NORMAL, readings
 
+SECOND = 0.45
+"""How much of whether there is any sign is said by the intents' classifier, which sees it beside all she may want."""
 CERTAIN = 0.55
 """From this probability of a sign the trained ear is sure. Chosen with `aside/one.tsv`, and moved
 once by the shared sample (docs/decisions/0015)."""
 LEAST, VERY_CERTAIN = 0.08, 0.8
 """Where it is less clear than this which sign it is, it must be surer that there is one; else it asks."""
-POSSIBLE = 0.22
+POSSIBLE = 0.2
 """From this one it asks."""
+NAMED = 0.02
+"""And only where it is at least this clear which sign: the question of a wrong one helps nobody."""
 WHEN_ASKED = 0.08
 """And from this one where she was asked to say what is wrong: a question too many costs nothing there."""
 MOST_ASKED = 3
@@ -31,6 +36,8 @@ FAINTEST = 0.08
 """A sign less likely than this is never named beside another."""
 OVERRULES = 0.9
 """So sure of a sign, the trained ear does not believe that somebody else's, a past or a harmless thing is meant."""
+CONVINCED, OF_THIS = 0.95, 0.35
+"""So sure that there is a sign, and that it is this one, it does not believe a denial either: it asks."""
 ADDS = 0.3
 """Beside a sign that is certain already another one needs this much."""
 FEWEST = 2
@@ -58,15 +65,21 @@ def listen(
         if likely is not None and status == "present" and max(likely[ANY], likely[sign]) < UNHEARD:
             heard[sign] = "possible"
     heard |= {sign: "present" for sign in told if sign != NORMAL}
+    asleep = OF_POSITION if fell_asleep(words) else frozenset()
+    heard = {sign: status for sign, status in heard.items() if sign not in asleep}
     listed_any = bool(heard)
     silent = len(words) < FEWEST or IDIOM in denied or of_another(words)
     if likely is None or silent:
         return _signs(heard)
     for sign, status in trained(likely, eager=eager).items():
-        if sign in denied or (NORMAL in told and sign in ("bp_high", "bp_severe")):
+        if sign in asleep or (asleep and likely[sign] < OVERRULES):
             continue
-        if sign in explained and likely[sign] < OVERRULES:
+        if NORMAL in told and sign in ("bp_high", "bp_severe"):
             continue
+        if sign in denied or (sign in explained and likely[sign] < OVERRULES):
+            if likely[ANY] < CONVINCED or likely[sign] < OF_THIS:
+                continue
+            status = "possible"
         if "present" in heard.values() and sign not in heard and likely[sign] < ADDS:
             continue
         if heard.get(sign) != "present" and (status == "present" or not listed_any):
@@ -78,6 +91,12 @@ def _signs(heard: Mapping[str, str]) -> tuple[SignHeard, ...]:
     return tuple(SignHeard(sign, "present" if status == "present" else "possible") for sign, status in heard.items())
 
 
+def agreed(likely: Mapping[str, float], report: float) -> dict[str, float]:
+    """Both classifiers' opinion of whether there is a sign: `report` is the share of the intent to report one."""
+    joined = (1 - SECOND) * odds(likely[ANY]) + SECOND * odds(report)
+    return {**likely, ANY: chance(joined)}
+
+
 def trained(likely: Mapping[str, float], *, eager: bool = False) -> dict[str, str]:
     """What the trained ear hears: signs it is sure of, else the ones it would ask about."""
     ranked = sorted(((p, sign) for sign, p in likely.items() if sign != ANY), reverse=True)
@@ -86,5 +105,7 @@ def trained(likely: Mapping[str, float], *, eager: bool = False) -> dict[str, st
         beside = [sign for p, sign in ranked if p >= max(BESIDE * most, FAINTEST)]
         return dict.fromkeys(beside or [first], "present")
     if likely[ANY] < (POSSIBLE if not eager else WHEN_ASKED):
+        return {}
+    if most < NAMED and likely[ANY] < CERTAIN and not eager:
         return {}
     return dict.fromkeys([sign for p, sign in ranked[: MOST_ASKED if eager else 1] if p >= BESIDE * most], "possible")

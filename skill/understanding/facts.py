@@ -80,7 +80,7 @@ def _value(text: str) -> Any:
 def since_birth(words: Sequence[str], today: date, asked: bool) -> dict[str, int]:
     """`weeks_postpartum`, and `days_postpartum` where she said days or a day; empty if birth is not meant.
 
-    `asked`: the open question is how long ago the birth was, so no other hint is needed.
+    `asked`: it is known that how long ago the birth was is meant, so no other hint is needed.
     """
     spoken = set(words)
     born = asked or bool(spoken & _BIRTH) or _had_baby(words) or ("post" in spoken and "natal" in spoken | {"natal"})
@@ -94,17 +94,25 @@ def since_birth(words: Sequence[str], today: date, asked: bool) -> dict[str, int
             days_ago = (today - day).days
             return {"weeks_postpartum": days_ago // 7, "days_postpartum": days_ago}
     if asked and words:
-        value = value_of(words[-1])
+        kept = words[: words.index("not")] if "not" in words else words  # "it's ten, not eight"
+        value = value_of(kept[-1]) if kept else None
         if value is not None:
             return {"weeks_postpartum": min(int(value), 520)}
     return {}
+
+
+def since_birth_of(words: Sequence[str], today: date) -> dict[str, int]:
+    """The same where what she says is about herself in any case: a bare length of time is then since the birth."""
+    lasting = bool(_AILS & set(words)) or not any(_unit(word) for word in words)
+    return {} if lasting else since_birth(words, today, True)
 
 
 def _of_something_else(words: Sequence[str], at: int, end: int) -> bool:
     """How far a pregnancy was or is, or what a check is called: "came at 31 weeks", "my 6 week check"."""
     after = words[end] if end < len(words) else ""
     before = words[at - 1] if at else ""
-    if after in _NOT_SINCE or (after == "with" and "next" in words[end:]):
+    since = after == "along" and "birth" in words
+    if (after in _NOT_SINCE and not since) or (after == "with" and "next" in words[end:]):
         return True
     return before == "at" and bool(_CAME & set(words[:at])) and after not in ("postpartum", "old")
 

@@ -10,10 +10,10 @@ from skill.coach.conversation import Conversation
 from skill.coach.heard import SURE, Heard, Said, SignHeard
 from skill.understanding import facts
 from skill.understanding.answers import WHERE, doubtful_no, place_of, question_at, signs_asked
-from skill.understanding.classifier import load_classifier
+from skill.understanding.classifier import REPORT, load_classifier
 from skill.understanding.commands import command_beside, within
-from skill.understanding.ear import listen
-from skill.understanding.intents import NOT_OURS, Choice, choose
+from skill.understanding.ear import agreed, listen
+from skill.understanding.intents import NOT_OURS, NOTHING, Choice, choose
 from skill.understanding.lexicon import Lexicon
 from skill.understanding.model import STATES, Model, load
 from skill.understanding.normalise import normalise
@@ -21,7 +21,8 @@ from skill.understanding.numbers import value_of
 from skill.understanding.phrases import Match, longest, scan
 from skill.understanding.readings import temperature
 from skill.understanding.ready_slots import ready_slots, spoken_text, unknown_slots
-from skill.understanding.resolving import NOTHING, TELLING, ready_answer, resolve
+from skill.understanding.resolving import TELLING, ready_answer, resolve
+from skill.understanding.weighing import weigh
 
 
 class Read(NamedTuple):
@@ -40,17 +41,21 @@ def hear(said: Said, conversation: Conversation, lexicon: Lexicon, today: date) 
     model = load()
     if said.intent is not None:
         return _ready(said, conversation, lexicon, today, model)
-    read = _read(said.text or "", lexicon, model)
+    read = read_words(said.text or "", lexicon, model)
     if not read.words:
         return Heard(intent="unclear", confidence=0.0, reached=said.reached, ms=said.ms)
     told = _facts(read, conversation, today)
     choice = _choice(read, conversation, lexicon, model)
     signs = _signs_here(read, choice, conversation)
     choice = _beside_facts(choice, read, told, conversation, model)
+    if choice.intent == "profile" and not {"weeks_postpartum", "pregnant"} & told.keys():
+        told = facts.since_birth_of(read.words, today) | told
     choice, told = resolve(choice, read.words, read.after, read.names, told, conversation, lexicon)
-    choice = _at_a_check(choice, said.text or "", read, signs, conversation, model)
     if choice.intent == "answer_no":
         signs = _beside_a_no(signs, _signs(read, authored=True), conversation)
+    if told.get("loss"):
+        signs = tuple(sign for sign in signs if sign.status == "present" or sign.id not in OF_A_BABY)
+    choice = _at_a_check(choice, said.text or "", read, signs, conversation, model)
     choice, told = _with_signs(choice, told, signs, conversation, model)
     return Heard(
         intent=choice.intent,
@@ -65,12 +70,12 @@ def hear(said: Said, conversation: Conversation, lexicon: Lexicon, today: date) 
 def _ready(said: Said, conversation: Conversation, lexicon: Lexicon, today: date, model: Model) -> Heard:
     """An intent the platform decided: its slots in our vocabulary, and the ear on every word in them."""
     intent = said.intent if said.intent in model.intents else "unclear"
-    read = _read(spoken_text(said.slots), lexicon, model)
+    read = read_words(spoken_text(said.slots), lexicon, model)
     # Two words of a slot are a name or a value; more may be her own words, and the trained ear hears them too.
     signs = _signs(read, authored=len(read.words) <= 2) if read.words else ()
     told = ready_slots(said.slots, read.names)
     if strays := unknown_slots(said.slots):
-        told = _facts(_read(spoken_text(strays), lexicon, model), conversation, today) | told
+        told = _facts(read_words(spoken_text(strays), lexicon, model), conversation, today) | told
     choice = Choice(intent, 0.0 if intent == "unclear" else 1.0, exact=intent != "unclear")
     choice = ready_answer(choice, conversation)
     choice, told = _with_signs(choice, told, signs, conversation, model)
@@ -84,7 +89,8 @@ def _ready(said: Said, conversation: Conversation, lexicon: Lexicon, today: date
     )
 
 
-def _read(text: str, lexicon: Lexicon, model: Model) -> Read:
+def read_words(text: str, lexicon: Lexicon, model: Model) -> Read:
+    """The words of `text` with every name and phrase found in them."""
     words = normalise(text, model.rewrites)
     names = _names(words.all, lexicon, model)
     return Read(words.all, words.after, names, scan(words.all, _spans(words.all, names), model.phrases))
@@ -98,8 +104,13 @@ def signs_in(text: str) -> tuple[SignHeard, ...]:
 
 
 def _signs(read: Read, *, authored: bool = False, eager: bool = False) -> tuple[SignHeard, ...]:
-    likely = None if authored else load_classifier().likely(read.words)
+    likely = None if authored else likely_signs(read.words)
     return listen(read.words, read.phrases, likely, load().sticky, eager=eager)
+
+
+def likely_signs(words: Sequence[str]) -> dict[str, float]:
+    """How likely each sign is in these words, and whether there is any (`any`): what the trained ear makes of them."""
+    return agreed(load_classifier("ear").likely(words), load_classifier("intents").share(words, REPORT))
 
 
 def _names(words: Sequence[str], lexicon: Lexicon, model: Model) -> list[Match]:
@@ -132,19 +143,28 @@ def _facts(read: Read, conversation: Conversation, today: date) -> dict[str, Any
     return said | (since or facts.since_birth(read.words, today, asked))
 
 
+def _meant(words: Sequence[str], phrases: Sequence[Match], talk: Conversation, state: str, model: Model) -> Choice:
+    """Which intent some words have: by the listed phrases and the trained classifier."""
+    listed = choose(words, phrases, state, model)
+    if listed.exact:
+        return listed
+    log_odds = load_classifier("intents").log_odds(words)
+    return weigh(listed, log_odds, words, state, model, talk.asked)
+
+
 def _choice(read: Read, conversation: Conversation, lexicon: Lexicon, model: Model) -> Choice:
     state = STATES[conversation.state]
     at = question_at(read.words) if conversation.asked is not None else None
     if at:
-        return choose(read.words[at:], within(read.phrases, at, len(read.words)), state, model)
-    whole = choose(read.words, read.phrases, state, model)
+        return _meant(read.words[at:], within(read.phrases, at, len(read.words)), conversation, state, model)
+    whole = _meant(read.words, read.phrases, conversation, state, model)
     if conversation.asked is not None and whole.confidence < SURE:
-        answer = choose(read.words, read.phrases, state + STATES["triage"], model)
+        answer = _meant(read.words, read.phrases, conversation, state + STATES["triage"], model)
         whole = answer if answer.intent.startswith("answer_") else whole
-    if read.after and not whole.exact:
+    if read.after and not whole.exact and len(read.words) - read.after > 1:
         last = read.words[read.after :]
         names = _names(last, lexicon, model)
-        corrected = choose(last, scan(last, _spans(last, names), model.phrases), state, model)
+        corrected = _meant(last, scan(last, _spans(last, names), model.phrases), conversation, state, model)
         if corrected.confidence >= SURE and corrected.intent != "out_of_scope":
             return corrected
     return whole
@@ -154,8 +174,12 @@ def _beside_facts(choice: Choice, read: Read, told: dict[str, Any], conversation
     """A command beats facts told in the same breath."""
     if choice.intent not in TELLING | NOTHING and (choice.confidence >= SURE or choice.exact):
         return choice
-    named = frozenset(told)
-    return command_beside(read.words, read.phrases, STATES[conversation.state], model, named) or choice
+    state = STATES[conversation.state]
+
+    def meant(words: Sequence[str], phrases: Sequence[Match]) -> Choice:
+        return _meant(words, phrases, conversation, state, model)
+
+    return command_beside(read.words, read.phrases, meant, frozenset(told)) or choice
 
 
 def _beside_a_no(
@@ -180,6 +204,8 @@ def _signs_here(read: Read, choice: Choice, conversation: Conversation) -> tuple
     return _signs(read, authored=authored, eager=asked.id == "own_words")
 
 
+OF_A_BABY = frozenset({"fetal_movement_less", "baby_emergency", "baby_unwell", "baby_harm_thoughts"})
+"""Where she says that her baby died these are not asked about on a guess."""
 FEW = 3
 """Words of an answer in which only a listed phrase makes a sign."""
 
@@ -222,8 +248,8 @@ _BESIDE_A_SIGN = frozenset({"find_care", "help_coming", "been_seen", "correct_an
 """Intents that keep their name although a sign came with them; the coach looks at the signs first in any case."""
 
 
-_TALK_OF_PAIN = frozenset({"that_hurts", "is_this_serious"})
-"""Outside an exercise these only say that something hurts: the sign says what."""
+_TALK_OF_PAIN = frozenset({"that_hurts", "is_this_serious", "causes", "progress", "ask_about", "pain_score"})
+"""Outside an exercise these only say that something is wrong: the sign says what."""
 
 
 def _with_signs(
@@ -240,9 +266,7 @@ def _with_signs(
     told = told | {"sign": gravest.id}
     vague = choice.intent in ("unclear", "out_of_scope", "baby_status", "profile", "partner") and not choice.exact
     grave = gravest.status == "present" and gravest.id not in model.soon
-    vague = vague or (
-        choice.intent in _TALK_OF_PAIN and conversation.state != "routine" and gravest.status == "present"
-    )
+    vague = vague or (choice.intent in _TALK_OF_PAIN and conversation.state == "open" and gravest.status == "present")
     if choice.intent in _BESIDE_A_SIGN or (choice.exact and not grave):
         return choice, told
     if grave or vague or (choice.confidence < SURE and choice.intent != "that_hurts"):

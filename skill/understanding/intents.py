@@ -22,8 +22,8 @@ _ANSWERS = frozenset({"answer_yes", "answer_no", "answer_unsure"})
 """Short everyday words: inside a longer sentence they are no evidence of an answer."""
 _TELLING = frozenset({"profile", "baby_status", "partner"})
 _A_REQUEST = 3
-_NO = frozenset({"no", "nope", "nah", "naw", "never"})
-_YES = frozenset({"yes", "yeah", "yep", "yup", "aye"})
+NO = frozenset({"no", "nope", "nah", "naw", "never"})
+YES = frozenset({"yes", "yeah", "yep", "yup", "aye"})
 _SENTENCE_WEIGHT = 5
 """What a whole sentence counts that explains most of a longer one."""
 
@@ -37,6 +37,7 @@ class Choice(NamedTuple):
 
 
 UNCLEAR = Choice("unclear", 0.0)
+NOTHING = frozenset({"unclear", "out_of_scope"})
 
 
 def choose(words: Sequence[str], matches: Iterable[Match], state: str, model: Model) -> Choice:
@@ -82,7 +83,7 @@ def _put_requests_first(scores: dict[str, float]) -> None:
 
 def _follow_the_first_word(word: str, scores: dict[str, float], covered: dict[str, set[int]]) -> None:
     """To a safety question, whoever begins with no has not said yes, whatever follows; and the other way round."""
-    for answer, other, beginnings in (("answer_no", "answer_yes", _NO), ("answer_yes", "answer_no", _YES)):
+    for answer, other, beginnings in (("answer_no", "answer_yes", NO), ("answer_yes", "answer_no", YES)):
         if word in beginnings and scores.get("answer_unsure", 0) <= scores.get(answer, 0):
             scores.pop(other, None)
             scores[answer] = scores.get(answer, 0) + _SENTENCE_WEIGHT

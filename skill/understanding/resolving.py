@@ -9,7 +9,7 @@ from skill.coach.conversation import Conversation
 from skill.coach.heard import SURE
 from skill.understanding import answers, slots
 from skill.understanding.advising import ADVICE, FAMILIES, OF_MEDICINES, asking_for, entry_asked
-from skill.understanding.intents import MOST, Choice
+from skill.understanding.intents import MOST, NOTHING, Choice
 from skill.understanding.lexicon import Lexicon
 from skill.understanding.phrases import Match
 from skill.understanding.word_sets import word_set
@@ -26,7 +26,6 @@ _NEARLY_CLEARED = frozenset({"exercise_safety", "is_this_serious", "resume", "ne
 """What "my doctor says I can" sounds like when only its words are weighed."""
 _ASKING = word_set("how what which best tips tip advice should any way when why without")
 _ASKED_FIRST = word_set("is are can do does could would will")
-NOTHING = frozenset({"unclear", "out_of_scope"})
 TELLING = frozenset({"profile", "baby_status", "partner"})
 """What she wants when she tells facts and asks for nothing."""
 _ASIDE = ADVICE | word_set("baby_health medication_question is_this_serious privacy_question find_care") | NOTHING
@@ -48,7 +47,8 @@ def resolve(
     choice, told = _answering(choice, words, after, told, conversation)
     choice = _facts_alone(choice, words, told)
     advice = entry_asked(choice, words, names, told, conversation)
-    if advice and choice.intent in NOTHING and conversation.asked and conversation.asked.id == "which_topic":
+    of_topic = choice.intent in ADVICE or choice.confidence < SURE
+    if advice and of_topic and not choice.exact and conversation.asked and conversation.asked.id == "which_topic":
         choice = Choice("tips", MOST)
     of_family = lexicon.families.get(advice or "") in FAMILIES and slots.named(names, "exercise") is None
     if choice.intent == "explain_exercise" and of_family and not choice.exact and conversation.routine is None:
@@ -73,7 +73,9 @@ def resolve(
 
 
 _PACE = {"slower": word_set("slower slowly"), "faster": word_set("faster quicker quickly")}
-_STOLEN_BY = word_set("start_routine start_exercise resume next repeat explain_exercise unclear out_of_scope")
+_STOLEN_BY = word_set(
+    "start_routine start_exercise resume next repeat explain_exercise harder more unclear out_of_scope"
+)
 """Mid-routine a word of pace wins over these: "can you do it slower" begins nothing anew."""
 _ASLEEP = word_set("asleep sleeping napping snoozing dozing sleeps slept")
 """Asleep may be on her: it is no place, and the question is put again."""

@@ -11,6 +11,7 @@ from skill.coach.conversation import State
 from skill.coach.keepsake import Keep
 from skill.coach.routine import Fact, Reason
 from skill.coach.situation import BABY_PLACES
+from skill.coach.table import ROWS
 from tests.factories import content
 from tests.house.source import calls, modules
 
@@ -33,8 +34,8 @@ FAMILIES = {
     "words_": ("full", "short"),
 }
 """Phrases whose last word is decided at run time, with every value it may have."""
-OPTIONAL = ("again", "why")
-"""Families looked up only where the phrase exists: `again.<question>`, `why.<question>`."""
+OPTIONAL = ("again", "why", "mean")
+"""Families looked up only where the phrase exists: `again.<question>`, `why.<question>`, `mean.<intent>`."""
 
 
 def literals(arg: ast.expr) -> set[str]:
@@ -132,5 +133,5 @@ def test_every_question_asked_aloud_has_its_words() -> None:
 
 def test_every_phrase_is_said_by_some_code() -> None:
     questions = asked()
-    again = {f"{family}.{id}" for family, id in product(OPTIONAL, questions | {"any"})}
+    again = {f"{family}.{id}" for family, id in product(OPTIONAL, questions | ROWS.keys() | {"any"})}
     assert set(PHRASES) - spoken_ids() - again == set()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from skill.coach.errors import ContentError, UnknownLocale
+from skill.measuring.intents import lines as measured_lines
 from skill.understanding.classifier import ANY, FILES, Classifier, load_classifier
 from skill.understanding.compile import MODELS
 from skill.understanding.ear import trained
@@ -16,6 +17,7 @@ from skill.understanding.material import lines
 from skill.understanding.model import load
 from skill.understanding.stripped import stripped
 from skill.understanding.train import digest, material
+from skill.understanding.train_intents import SAME
 
 DESCRIBED = {
     "i wet myself and didn't even notice": "control_loss",
@@ -26,24 +28,40 @@ DESCRIBED = {
 
 
 def test_the_file_is_what_the_material_makes() -> None:
-    assert load_classifier().head.digest == digest("en"), "run: ./run train"
+    assert load_classifier("ear").head.digest == digest("en"), "run: ./run train"
+    assert load_classifier("intents").head.digest == digest("en"), "run: ./run train"
 
 
 def test_it_knows_every_sign_and_whether_there_is_one_and_stays_below_a_megabyte() -> None:
-    assert load_classifier().head.labels == (*load().signs, ANY)
-    assert FILES["en"].stat().st_size < 1_000_000
+    assert load_classifier("ear").head.labels == (*load().signs, ANY)
+    assert FILES["ear"]["en"].stat().st_size < 1_000_000
+
+
+def test_the_other_knows_every_intent_but_the_ears_own_and_stays_below_a_megabyte() -> None:
+    intents = load_classifier("intents").head.labels
+    assert set(intents) == load().intents - SAME.keys()
+    assert FILES["intents"]["en"].stat().st_size < 1_000_000
+    with pytest.raises(ContentError, match="no signs"):
+        load_classifier("intents").likely(("hello",))
+
+
+ASIDE = sorted((MODELS / "en" / "aside").glob("*.tsv"))
 
 
 def test_what_is_kept_aside_is_not_in_the_material() -> None:
     taught = {line.text for file in material("en") for line in lines(file)}
-    aside = [line.text for name in ("one", "two") for line in lines(MODELS / "en" / "aside" / f"{name}.tsv")]
-    assert len(aside) > 2000
+    aside = [line.text for file in ASIDE for line in measured_lines(file)]
+    assert len(aside) > 3500
     assert taught.isdisjoint(aside)
 
 
-def test_every_line_of_material_names_signs_there_are() -> None:
-    files = [*material("en"), *sorted((MODELS / "en" / "aside").glob("*.tsv"))]
-    assert {sign for file in files for line in lines(file) for sign in line.signs} <= set(load().signs)
+def test_every_line_of_material_and_aside_names_signs_and_intents_there_are() -> None:
+    taught = [line for file in material("en") for line in lines(file)]
+    assert {sign for line in taught for sign in line.signs} <= set(load().signs)
+    assert {line.intent for line in taught} <= load().intents
+    aside = [line for file in ASIDE for line in measured_lines(file)]
+    assert {line.goal for line in aside} <= load().intents | {"not_a_warning_sign"}
+    assert {line.slots["sign"] for line in aside if "sign" in line.slots} <= set(load().signs)
 
 
 def test_a_broken_line_of_material_says_where(tmp_path: Path) -> None:
@@ -60,7 +78,7 @@ def test_what_is_only_described_is_heard(words: str, sign: str) -> None:
 
 def test_probabilities_are_probabilities_whatever_the_words() -> None:
     for words in ([], ["a"], ["\ud800"], ["x" * 5000], ["no"] * 5000, ["my", "chest", "hurts"]):
-        likely = load_classifier().likely(words)
+        likely = load_classifier("ear").likely(words)
         assert all(0 <= p <= 1 for p in likely.values())
 
 
@@ -70,12 +88,12 @@ def test_hostile_length_costs_no_more_than_a_long_breath() -> None:
 
 
 def test_a_broken_or_missing_file_says_what_to_run() -> None:
-    whole = FILES["en"].read_bytes()
+    whole = FILES["ear"]["en"].read_bytes()
     for broken in (b"", b"{}\n", whole[:-1], b"not json\n" + whole):
         with pytest.raises(ContentError, match=r"\./run train"):
             Classifier(broken)
     with pytest.raises(UnknownLocale):
-        load_classifier("tlh")
+        load_classifier("ear", "tlh")
 
 
 def test_when_she_was_asked_what_is_wrong_it_asks_sooner() -> None:
