@@ -44,7 +44,7 @@ def carriers(language: str) -> bytes:
     words = source(language)
     lists = sorted(name for name, type in words.slots.items() if type in words.types and name not in words.around)
     told = {"around": words.around, "lists": lists, "intents": sorted({*words.intents, "report_warning_sign"})}
-    return _written(told)
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 def _written(value: Any) -> bytes:
