@@ -16,7 +16,7 @@ from skill.alexa.builtins import BUILTINS
 from skill.alexa.limits import LOCALES, MOST_SAMPLES, SENSITIVITY
 from skill.alexa.plain_words import plain
 from skill.alexa.rules import slots_in
-from skill.alexa.source import Source, Swap, sentences, source
+from skill.alexa.source import Source, Swap, sentences, source, whole_slot
 from skill.coach.errors import ContentError
 from skill.content.load import load as content
 from skill.understanding.compile import MODELS
@@ -67,7 +67,7 @@ def _model(locale: str, words: Source, language: str) -> dict[str, Any]:
 def _samples(words: Source, language: str, swap: Swap) -> dict[str, list[str]]:
     """Intent -> samples, no sample twice. What an author wrote for Alexa comes before what the other files have."""
     amazons = {text for builtin in BUILTINS.values() for text in builtin.spoken}
-    taken: set[str] = set()
+    taken = {swap(text) for texts in words.whole.values() for text in texts}
     # The warning signs come first: between samples of equal weight the first one wins.
     out: dict[str, list[str]] = {"report_warning_sign": []}
     for intent, texts in words.intents.items():
@@ -76,6 +76,7 @@ def _samples(words: Source, language: str, swap: Swap) -> dict[str, list[str]]:
         if twice := taken & set(out[intent]):
             raise ContentError(f"{sorted(twice)[0]!r} is a sample of two intents", mend=f"Take it out of {intent}.")
         taken |= set(out[intent])
+        out[intent] += [f"{{{whole_slot(intent)}}}"] if intent in words.whole else []
     for intent, slots in words.carriers.items():
         out[intent] = []
         for slot in slots:

@@ -32,6 +32,8 @@ class Source(Struct, frozen=True):
     """Slot of a carrier -> words before and after."""
     carriers: dict[str, list[str]]
     """Intent of a carrier family -> its slots."""
+    whole: dict[str, list[str]]
+    """Intent -> sentences that are delivered with their words."""
     slots: dict[str, str]
     types: dict[str, dict[str, list[str]]]
     """List -> id -> values; an id that begins with a blank is none."""
@@ -47,12 +49,21 @@ def source(language: str) -> Source:
     carriers, around = _carriers(told["carriers"])
     carriers["report_warning_sign"], sign_slots = _sign_family(told["before"])
     around |= sign_slots
+    whole = {intent: _opened(templates) for intent, templates in told["whole"].items()}
     types = {name: _type(name, block, language) for name, block in told["types"].items()}
     types |= _sign_types(language, told["short"])
+    types |= {whole_slot(intent).upper(): {intent: texts} for intent, texts in whole.items()}
     slots = told["slots"] | dict.fromkeys(around, PHRASE)
     slots |= {name: "SIGN_NAME" if name != SIGN else "SIGN" for name in sign_slots}
+    slots |= {whole_slot(intent): whole_slot(intent).upper() for intent in whole}
+    around |= {whole_slot(intent): ("", "") for intent in whole}
     settings = {key: told[key] for key in _SETTINGS}
-    return Source(intents, around, carriers, slots, types, settings)
+    return Source(intents, around, carriers, whole, slots, types, settings)
+
+
+def whole_slot(intent: str) -> str:
+    """The slot of an intent's whole sentences."""
+    return f"whole_{intent}"
 
 
 _SETTINGS = ("invocation", "fallback", "from_sentences", "not_from_sentences", "needs_article", "said_as", "locales")
