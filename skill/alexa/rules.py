@@ -111,6 +111,9 @@ def _slots(told: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _phrases(told: Mapping[str, Any]) -> Iterator[str]:
+    """A phrase slot that is left empty must not turn a command into a carrier."""
+    alone = {text for intent in told["intents"] for text in intent.get("samples", ())}
+    alone |= {text for builtin in BUILTINS.values() for text in builtin.spoken}
     for intent in told["intents"]:
         phrases = {slot["name"] for slot in intent.get("slots", ()) if slot["type"] == limits.PHRASE}
         for sample in intent.get("samples", ()):
@@ -119,6 +122,8 @@ def _phrases(told: Mapping[str, Any]) -> Iterator[str]:
                 yield f"{sample!r}: a phrase slot stands alone"
             if set(here) & phrases and len(sample.split()) == len(here):
                 yield f"{sample!r}: a phrase slot needs words beside it"
+            if set(here) & phrases and (own := " ".join(w for w in sample.split() if w[0] != "{")) in alone:
+                yield f"{sample!r}: {own!r} is a sample itself"
 
 
 def _lists(told: Mapping[str, Any]) -> Iterator[str]:

@@ -90,7 +90,7 @@ def _carriers(families: Mapping[str, Mapping[str, str]]) -> tuple[dict[str, list
     slots: dict[str, list[str]] = {}
     around: dict[str, tuple[str, str]] = {}
     for intent, family in families.items():
-        for kind, words in ((kind, word) for kind, text in family.items() for word in text.split(" | ")):
+        for kind, words in ((kind, word) for kind, text in family.items() for word in _opened(text.split(" | "))):
             name = f"{CARRIED if kind == 'starts' else AT_THE_END}_{slot_name(words)}"
             if name in around:
                 raise ContentError(f"the carrier {words!r} stands twice", mend="Take one out of carriers.yaml.")
