@@ -58,7 +58,11 @@ def said(intent: str, slots: Mapping[str, Slot], language: str = "en") -> Said:
     if intent not in known.intents:
         return Said(intent="unclear")
     filled = {name: slot for name, slot in slots.items() if slot.words or slot.id}
-    told = {name: slot.id or slot.words for name, slot in filled.items() if slot.id or name not in known.lists}
+    told: dict[str, str | None] = {
+        name: slot.id if name in known.lists else slot.words
+        for name, slot in filled.items()
+        if slot.id is not None or name not in known.lists
+    }
     # What no list of ours holds is no value; its words are heard all the same.
     if strays := " ".join(slot.words for name, slot in filled.items() if name not in told):
         told["words"] = strays

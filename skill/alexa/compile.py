@@ -16,7 +16,7 @@ from skill.alexa.builtins import BUILTINS
 from skill.alexa.limits import LOCALES, MOST_SAMPLES, SENSITIVITY
 from skill.alexa.plain_words import plain
 from skill.alexa.rules import slots_in
-from skill.alexa.source import Source, Swap, sentences, source, whole_slot
+from skill.alexa.source import NO_ID, Source, Swap, sentences, source, whole_slot
 from skill.coach.errors import ContentError
 from skill.content.load import load as content
 from skill.understanding.compile import MODELS
@@ -42,7 +42,11 @@ def models(language: str) -> dict[str, bytes]:
 def carriers(language: str) -> bytes:
     """What `skill.alexa.carriers` reads at run time."""
     words = source(language)
-    lists = sorted(name for name, type in words.slots.items() if type in words.types and name not in words.around)
+    lists = sorted(
+        name
+        for name, type in words.slots.items()
+        if name not in words.around and NO_ID not in words.types.get(type, {NO_ID: []})
+    )
     told = {"around": words.around, "lists": lists, "intents": sorted({*words.intents, "report_warning_sign"})}
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
@@ -105,14 +109,14 @@ def _values(type: str, values: dict[str, list[str]], locale: str, swap: Swap) ->
     named = _named(type, locale)
     taken: set[str] = set()
     out = []
-    for id in [*values, *(id for id in named if id not in values)]:
-        ours = [*named.get(id, ()), *values.get(id, ())]
+    for id, listed in values.items():
+        ours = [*named.get(id, ()), *listed]
         said = [text for text in _both(ours, swap) if text not in taken]
         taken |= set(said)
-        if not said:
-            continue
-        name: dict[str, Any] = {"value": said[0]} | ({"synonyms": said[1:]} if said[1:] else {})
-        out.append({"name": name} if id.startswith(" ") else {"id": id, "name": name})
+        # Amazon's definition wants a synonym with every value: what has one name only is not asked for by name.
+        if len(said) > 1:
+            name = {"value": said[0], "synonyms": said[1:]}
+            out.append({"name": name} if id == NO_ID else {"id": id, "name": name})
     return out
 
 

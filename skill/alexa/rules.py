@@ -72,7 +72,9 @@ def _names(told: Mapping[str, Any]) -> Iterator[str]:
     for name in names:
         if not name.startswith("AMAZON.") and not limits.NAME.fullmatch(name):
             yield f"the name {name!r} is not letters and underscores"
-    yield from (f"the name {name!r} stands twice" for name, count in Counter(map(str.lower, names)).items() if count > 1)
+    yield from (
+        f"the name {name!r} stands twice" for name, count in Counter(map(str.lower, names)).items() if count > 1
+    )
 
 
 def _samples(told: Mapping[str, Any]) -> Iterator[str]:
@@ -134,6 +136,8 @@ def _lists(told: Mapping[str, Any]) -> Iterator[str]:
         ids = Counter(value["id"] for value in type.get("values", ()) if "id" in value)
         yield from (f"{type['name']} has {id!r} twice" for id, count in ids.items() if count > 1)
         for value in type.get("values", ()):
+            if not value["name"].get("synonyms"):
+                yield f"{type['name']}: {value['name']['value']!r} needs a synonym"
             for text in (value["name"]["value"], *value["name"].get("synonyms", ())):
                 if text in owners:
                     yield f"{type['name']}: {text!r} stands for {owners[text]!r} too"

@@ -36,7 +36,7 @@ class Source(Struct, frozen=True):
     """Intent -> sentences that are delivered with their words."""
     slots: dict[str, str]
     types: dict[str, dict[str, list[str]]]
-    """List -> id -> values; an id that begins with a blank is none."""
+    """List -> id -> values."""
     settings: dict[str, Any]
     """locales.yaml."""
 
@@ -120,16 +120,24 @@ def _sign_types(language: str, short: Mapping[str, list[str]]) -> dict[str, dict
     return {"SIGN": said, "SIGN_NAME": {sign: list(short[sign]) for sign in protocol if sign in short}}
 
 
-def _type(name: str, block: Any, language: str) -> dict[str, list[str]]:
-    origin = block.get("from") if isinstance(block, dict) else None
+def _type(name: str, block: Mapping[str, Any], language: str) -> dict[str, list[str]]:
+    """A list of slots.yaml: written there, or taken from the other files, where `also` adds to it."""
+    origin = block.get("from")
     if origin in ("exercises", "topics"):
-        return {id: _short(templates, origin.removesuffix("s")) for id, templates in read(language)[origin].items()}
+        also, listed = block.get("also", {}), read(language)[origin]
+        what = origin.removesuffix("s")
+        ids = dict.fromkeys([*listed, *also])
+        return {id: [*also.get(id, ()), *_short(listed.get(id, ()), what)] for id in ids}
     if origin is not None:
-        values = _opened(read(language)["lists"][origin]["values"])
-        return {f" {value}": [value] for value in values}
+        # Words without an id of ours: one value, whose words are delivered.
+        return {NO_ID: _opened(read(language)["lists"][origin]["values"])}
     if not block:
         raise ContentError(f"the list {name} is empty", file="slots.yaml")
     return dict(block)
+
+
+NO_ID = ""
+"""Stands for the id of a list that only delivers its words."""
 
 
 def _short(templates: Iterable[str], what: str) -> list[str]:

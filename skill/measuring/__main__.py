@@ -12,7 +12,6 @@ from skill.measuring.through import Alexa, alexa
 from skill.opening import names
 
 
-
 def report(what: str, path: Path, *, misses: bool, alexa: Alexa | None = None) -> str:
     """The report on one file. Raises BadRequest for a file or a measure that is none, OSError for an unreadable one."""
     if what == "intent":
