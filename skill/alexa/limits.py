@@ -37,7 +37,7 @@ PLAYER = (
 )
 """audioplayer-interface-reference: pause and resume are required, the others arrive even when not in the model."""
 WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*'?|(?:[a-z]\.)+")
-"""best-practices-for-sample-utterances: letters, apostrophes, hyphens within a word, initials with periods; no digit."""
+"""best-practices-for-sample-utterances: letters, apostrophes, hyphens within a word, initials with periods."""
 SLOT = re.compile(r"\{[a-z][a-z_]*\}")
 """Slot names: letters and underscores; the brace stands alone, a possessive belongs into the value."""
 NAME = re.compile(r"[A-Za-z_]+")
@@ -48,14 +48,16 @@ TYPES = frozenset(("AMAZON.NUMBER", "AMAZON.TIME", PHRASE))
 """Built-in types we use; all exist in every English locale (slot-type-reference)."""
 SENSITIVITY = ("en-AU", "en-CA", "en-GB", "en-IN", "en-US", "de-DE")
 """interaction-model-schema: `fallbackIntentSensitivity` only here."""
-LOCALES = frozenset(
-    "ar-SA de-DE en-AU en-CA en-GB en-IN en-US es-ES es-MX es-US fr-CA fr-FR hi-IN it-IT ja-JP nl-NL pt-BR".split()
-)
+LOCALES = frozenset((
+    "ar-SA", "de-DE", "en-AU", "en-CA", "en-GB", "en-IN", "en-US", "es-ES", "es-MX", "es-US", "fr-CA", "fr-FR",
+    "hi-IN", "it-IT", "ja-JP", "nl-NL", "pt-BR",
+))  # fmt: skip
 """develop-skills-in-multiple-languages."""
-NOT_INVOKING = frozenset(
-    "alexa amazon echo computer skill app launch ask tell load begin enable open start play resume "
-    "a an the and by for from in of on to with about as if".split()
-)
+NOT_INVOKING = frozenset((
+    "alexa", "amazon", "echo", "computer", "skill", "app", "launch", "ask", "tell", "load", "begin", "enable",
+    "open", "start", "play", "resume", "a", "an", "the", "and", "by", "for", "from", "in", "of", "on", "to",
+    "with", "about", "as", "if",
+))  # fmt: skip
 """choose-the-invocation-name-for-a-custom-skill: wake, launch and connecting words; no article or preposition in a name
 of two words."""
 

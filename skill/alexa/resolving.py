@@ -16,6 +16,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -49,6 +50,19 @@ class _Sample(NamedTuple):
     order: int
 
 
+def _weight(sample: _Sample) -> tuple[bool, int, int, int]:
+    """What wins comes first."""
+    return sample.phrase, -sample.own, len(sample.parts) - sample.own, sample.order
+
+
+ANYTHING = "{"
+"""Stands for a slot at the edge of a sample."""
+
+
+def _edge(part: str) -> str:
+    return ANYTHING if part[0] == "{" else part
+
+
 class Device:
     """One locale's model."""
 
@@ -58,11 +72,9 @@ class Device:
         self._lists = {type["name"]: _values(type) for type in told.get("types", ())}
         self._longest = {name: max(map(len, values)) for name, values in self._lists.items()} | LONGEST
         samples = [self._sample(name, text, at) for at, (name, text) in enumerate(_texts(told["intents"]))]
-        self._begins: dict[str, list[_Sample]] = {}
-        self._open: list[_Sample] = []
-        for sample in sorted(samples, key=lambda s: (s.phrase, -s.own, len(s.parts) - s.own, s.order)):
-            first = sample.parts[0]
-            (self._open if first[0] == "{" else self._begins.setdefault(first, [])).append(sample)
+        self._by_edge: dict[tuple[str, str], list[_Sample]] = {}
+        for sample in sorted(samples, key=_weight):
+            self._by_edge.setdefault((_edge(sample.parts[0]), _edge(sample.parts[-1])), []).append(sample)
 
     def _sample(self, intent: str, text: str, order: int) -> _Sample:
         parts = tuple(text.split())
@@ -73,8 +85,8 @@ class Device:
         """What is delivered of these words. Never raises."""
         words = tuple(spoken(utterance))
         if words:
-            fits = [*self._begins.get(words[0], ()), *self._open]
-            for sample in sorted(fits, key=lambda s: (s.phrase, -s.own, len(s.parts) - s.own, s.order)):
+            edges = product((words[0], ANYTHING), (words[-1], ANYTHING))
+            for sample in sorted((s for edge in edges for s in self._by_edge.get(edge, ())), key=_weight):
                 slots = next(self._fill(sample.parts, words), None)
                 if slots is not None:
                     return Delivered(sample.intent, slots)

@@ -81,9 +81,8 @@ def _samples(told: Mapping[str, Any]) -> Iterator[str]:
     owners: dict[str, str] = {}
     for intent in told["intents"]:
         samples, name = intent.get("samples", []), intent["name"]
-        if not name.startswith("AMAZON."):
-            if not limits.FEWEST_SAMPLES <= len(samples) <= limits.MOST_SAMPLES:
-                yield f"{name} has {len(samples)} samples"
+        if not name.startswith("AMAZON.") and not limits.FEWEST_SAMPLES <= len(samples) <= limits.MOST_SAMPLES:
+            yield f"{name} has {len(samples)} samples"
         for sample in samples:
             if sample in owners:
                 yield f"{sample!r} is a sample of {owners[sample]} and {name}"

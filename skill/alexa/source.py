@@ -12,6 +12,7 @@ from skill.alexa.limits import PHRASE
 from skill.alexa.plain_words import plain
 from skill.coach.errors import ContentError
 from skill.understanding.compile import MODELS, Templates, read
+from skill.understanding.word_sets import word_set
 
 CARRIED, AT_THE_END = "said", "said_before"
 """How the slot of a carrier begins that stands after, and before, its words."""
@@ -20,7 +21,7 @@ SIGN = "sign"
 MOST_SYNONYMS = 45
 """Synonyms taken of one exercise or topic, evenly spread over its templates."""
 _MOST_WORDS = {"exercise": 5, "topic": 3}
-_ASKING = frozenset("how what why when which where who can could should does do is are will would if my".split())
+_ASKING = word_set("how what why when which where who can could should does do is are will would if my")
 
 
 class Source(Struct, frozen=True):
@@ -178,7 +179,7 @@ def sentences(language: str) -> Iterator[tuple[str, str]]:
         yield from ((intent, said_as(text)) for text in texts[::step])
 
 
-_BEFORE_A_NOUN = frozenset("a an the my your this that one each every which what any another more all".split())
+_BEFORE_A_NOUN = word_set("a an the my your this that one each every which what any another more all")
 
 
 def _speakable(text: str, articles: frozenset[str]) -> bool:
