@@ -12,6 +12,7 @@ import skill.alexa
 from skill.alexa.compile import OUT, carriers, languages, models
 from skill.alexa.limits import FEWEST_SAMPLES, MOST_SAMPLES
 from skill.alexa.source import source
+from skill.coach.situation import BABY_PLACES
 from skill.content.load import load as content
 from skill.understanding import load
 from tests.alexa.generated import LOCALES, samples, values, words_of
@@ -60,6 +61,8 @@ def test_lists_resolve_to_our_own_ids(locale: str) -> None:
     assert ids["ADVICE"] <= set(known.advice)
     assert ids["SIGN"] == set(known.signs)
     assert ids["SIGN_NAME"] <= set(known.signs)
+    assert {id for _, id in values(locale, "BABY")} == set(BABY_PLACES)
+    assert {id for _, id in values(locale, "DELIVERY")} == {"vaginal", "cesarean"}
     kinds = {id for _, id in values(locale, "KIND")}
     assert {routine.kind for routine in known.routines.values()} <= kinds
     assert kinds <= {routine.kind for routine in known.routines.values()} | {"quick", "morning"}
