@@ -57,7 +57,7 @@ def source(language: str) -> Source:
     slots = told["slots"] | dict.fromkeys(around, PHRASE)
     slots |= {name: "SIGN_NAME" if name != SIGN else "SIGN" for name in sign_slots}
     slots |= {whole_slot(intent): whole_slot(intent).upper() for intent in whole}
-    around |= {whole_slot(intent): ("", "") for intent in whole}
+    around |= dict.fromkeys([*map(whole_slot, whole), *told["as_words"].split()], ("", ""))
     settings = {key: told[key] for key in _SETTINGS}
     return Source(intents, around, carriers, whole, slots, types, settings)
 
