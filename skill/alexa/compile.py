@@ -56,7 +56,7 @@ def _written(value: Any) -> bytes:
 
 
 def _model(locale: str, words: Source, language: str) -> dict[str, Any]:
-    swap = Swap(words.settings["locales"][locale].get("words", {}) if words.settings["locales"][locale] else {})
+    swap = Swap(words.settings["locales"][locale].get("words", {}))
     samples = _samples(words, language, swap)
     intents = [_intent(name, said, words) for name, said in samples.items()]
     intents += [{"name": name, "samples": []} for name in sorted(BUILTINS)]
