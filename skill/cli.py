@@ -8,9 +8,13 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from skill import __version__
 from skill.coach.errors import GentleBackError
+
+if TYPE_CHECKING:
+    from skill.coach.heard import Said
 
 PROBLEM, USAGE, INTERRUPTED = 1, 2, 130
 
@@ -29,6 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     hear = verbs.add_parser("hear", help="show what is understood of some words")
     hear.add_argument("words", nargs="+", help='what she would say, e.g. "start my back routine"')
     hear.add_argument("--locale", default="en-US")
+    hear.add_argument("--through", choices=("alexa",), help="only what a generated Alexa model would deliver of it")
     check = verbs.add_parser(
         "check-content", help="check every content file: schema, lengths, reading level, impossible cues"
     )
@@ -118,9 +123,23 @@ def _hear(arguments: argparse.Namespace) -> int:
     from skill.opening import names
     from skill.understanding import hear
 
-    heard = hear(Said(text=" ".join(arguments.words)), Conversation(), names(arguments.locale), date.today())
+    said = Said(text=" ".join(arguments.words))
+    if arguments.through:
+        said = _through_alexa(said.text or "", arguments.locale)
+    heard = hear(said, Conversation(), names(arguments.locale), date.today())
     print(msgspec.json.format(msgspec.json.encode(heard), indent=2).decode())
     return 0
+
+
+def _through_alexa(words: str, locale: str) -> Said:
+    """What a device delivers of the words, shown on standard error."""
+    from skill.alexa.carriers import said
+    from skill.alexa.resolving import device
+
+    delivered = device(locale).resolve(words)
+    slots = "".join(f" {name}={slot.id or slot.words!r}" for name, slot in delivered.slots.items())
+    print(f"delivered: {delivered.intent}{slots}", file=sys.stderr)
+    return said(*delivered, locale.partition("-")[0])
 
 
 def _check_content(folder: Path | None) -> int:

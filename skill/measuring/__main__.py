@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
 
 from skill.coach.errors import BadRequest, GentleBackError
 from skill.measuring import ear, intents, vignettes
+from skill.measuring.through import Alexa, alexa
 from skill.opening import names
 
-USAGE = """usage: measure intent FILE        utterances.tsv or a file of aside/: intents and slots
-       measure compare FILE       the same by other ways of understanding (extra train)
-       measure ear FILE [--misses] utterances.tsv, a file of aside/, or vignettes.jsonl: warning signs
-"""
 
-
-def report(what: str, path: Path, *, misses: bool) -> str:
+def report(what: str, path: Path, *, misses: bool, alexa: Alexa | None = None) -> str:
     """The report on one file. Raises BadRequest for a file or a measure that is none, OSError for an unreadable one."""
     if what == "intent":
         return intents.intent_report(intents.lines(path), names("en-US"))
@@ -25,21 +22,33 @@ def report(what: str, path: Path, *, misses: bool) -> str:
         return compare.compared(intents.lines(path), names("en-US"))
     if what != "ear":
         raise BadRequest(f"cannot measure {what!r}: intent, ear or compare")
-    if path.suffix == ".jsonl":
-        return vignettes.report(vignettes.read(path), misses=misses)
-    return ear.report(ear.read(path), misses=misses)
+    if path.suffix != ".jsonl":
+        return ear.report(ear.read(path), misses=misses, alexa=alexa)
+    if alexa is not None:
+        raise BadRequest("only lines of utterances go through Alexa: a vignette is a text, not something said")
+    return vignettes.report(vignettes.read(path), misses=misses)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="measure", description="How well a file of people talking is understood.")
+    parser.add_argument(
+        "what", help="intent: intents and slots; compare: intents by other ways too (extra train); ear: warning signs"
+    )
+    parser.add_argument("file", type=Path, help="utterances.tsv, a file of aside/, or vignettes.jsonl")
+    parser.add_argument("--misses", action="store_true", help="ear: the lines that went wrong as well")
+    parser.add_argument("--through", default="", metavar="alexa", help="ear: only what the generated model delivers")
+    parser.add_argument("--locale", default="en-US", help="whose model (default en-US)")
+    return parser
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Print the report; 2 for a file or a word that cannot be measured."""
-    given = sys.argv[1:] if arguments is None else arguments
-    misses = "--misses" in given
-    given = [word for word in given if word != "--misses"]
-    if len(given) != 2:
-        print(USAGE, end="", file=sys.stderr)
-        return 2
     try:
-        print(report(given[0], Path(given[1]), misses=misses))
+        given = _parser().parse_args(arguments)
+    except SystemExit as end:
+        return int(end.code or 0)
+    try:
+        print(report(given.what, given.file, misses=given.misses, alexa=alexa(given.through, given.locale)))
     except (GentleBackError, OSError) as error:
         print(error, file=sys.stderr)
         return 2

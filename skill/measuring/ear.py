@@ -2,7 +2,9 @@
 
 Reads `utterances.tsv` (goal, state, utterance, slots, note) and our own files of `aside/` (intent, signs, words; `~`
 for a near miss). *Caught*: a level is announced, or that sign's own question is asked. *False alarm*: a level on a
-line that is no warning sign. *Needless*: a safety question on such a line.
+line that is no warning sign. *Needless*: a safety question on such a line. With `--through alexa` a line first goes
+through a generated model (`skill.alexa.resolving`), and what that delivers is said. *Reachable*: a warning sign that
+is delivered by anything but Fallback and caught.
 """
 
 from __future__ import annotations
@@ -12,12 +14,12 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from skill.coach.errors import BadRequest
-from skill.coach.heard import Said
 from skill.content.load import load
 from skill.measuring import intents
 from skill.measuring.sample_ids import CRITICAL, SIGNS
 from skill.measuring.shares import Share
 from skill.measuring.talking import Talking
+from skill.measuring.through import Alexa, Way, typed
 from skill.understanding.material import lines
 from skill.understanding.standing import standing
 
@@ -84,17 +86,17 @@ def _aside(path: Path) -> list[Spoken]:
     return out
 
 
-def result(spoken: Spoken) -> Result:
+def result(spoken: Spoken, way: Way = typed) -> Result:
     """What the coach does on a line; where it is said in two states, the worse of both."""
-    each = [_one(spoken, state) for state in spoken.states]
+    each = [_one(spoken, state, way) for state in spoken.states]
     if spoken.kind == "sign":
         return min(each, key=lambda r: (r.level, bool(r.asked & spoken.signs)))
     return max(each, key=lambda r: (r.level, bool(r.asked)))
 
 
-def _one(spoken: Spoken, state: str) -> Result:
+def _one(spoken: Spoken, state: str, way: Way) -> Result:
     talking = Talking(standing(state))
-    reply = talking.say(Said(text=spoken.text))
+    reply = talking.say(way(spoken.text))
     signs = load("en-US").signs
     heard = {sign.id for sign in talking.heard.signs} if talking.heard is not None else set()
     # A question counts where it is asked because of what was heard, not where the questionnaire goes on by itself.
@@ -103,9 +105,9 @@ def _one(spoken: Spoken, state: str) -> Result:
     return Result(reply.level is not None, asked, bool(heard & spoken.signs))
 
 
-def report(spoken: list[Spoken], *, misses: bool = False) -> str:
+def report(spoken: list[Spoken], *, misses: bool = False, alexa: Alexa | None = None) -> str:
     """Every share with its n and interval; with `misses`, the lines that went wrong."""
-    results = [(line, result(line)) for line in spoken]
+    results = [(line, result(line, alexa or typed)) for line in spoken]
     by: Counter[str] = Counter()
     of: Counter[str] = Counter()
     wrong: list[str] = []
@@ -139,4 +141,22 @@ def report(spoken: list[Spoken], *, misses: bool = False) -> str:
     if of["half"]:
         rows += [("half said: asked", "half asked", "half"), ("half said: a level", "half level", "half")]
     out = [f"{name:33}{Share(by[key], of[n])}" for name, key, n in rows]
+    if alexa is not None:
+        out = [*_reach(results, alexa), "", *out]
     return "\n".join([*out, "", *wrong] if misses else out)
+
+
+def _reach(results: list[tuple[Spoken, Result]], alexa: Alexa) -> list[str]:
+    """What the model carries at all: lines, and the warning signs of which at least one line is caught."""
+    signs = [(line, got) for line, got in results if line.kind == "sign"]
+    arrived = [(line, got) for line, got in signs if alexa.arrives(line.text)]
+    caught = [line for line, got in arrived if got.level or got.asked & line.signs]
+    known = {sign for line, _ in signs for sign in line.signs}
+    reached = {sign for line in caught for sign in line.signs}
+    others = [line for line, _ in results if line.kind != "sign"]
+    return [
+        f"{'warning signs reachable':33}{Share(len(caught), len(signs))}",
+        f"{'delivered, not as Fallback':33}{Share(len(arrived), len(signs))}",
+        f"{'kinds of signs reached':33}{len(reached)} of {len(known)}",
+        f"{'other lines delivered':33}{Share(sum(alexa.arrives(line.text) for line in others), len(others))}",
+    ]

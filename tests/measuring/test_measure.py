@@ -12,6 +12,7 @@ from skill.measuring import ear, intents, vignettes
 from skill.measuring.__main__ import main, report
 from skill.measuring.intents import Line, heard_in, intent_right, slots_right
 from skill.measuring.shares import Share, interval
+from skill.measuring.through import Alexa, alexa
 from skill.opening import names
 
 HEAD = "goal\tstate\tutterance\tslots\tnote\n"
@@ -122,3 +123,35 @@ def test_another_measure_is_refused_with_the_mend(tmp_path: Path, capsys: pytest
     assert "intent or ear" in capsys.readouterr().err
     assert main([]) == 2
     assert main(["ear", str(tmp_path / "nothing.tsv")]) == 2
+
+
+def test_through_alexa_only_what_the_model_delivers_counts(tmp_path: Path) -> None:
+    file = tmp_path / "own.tsv"
+    file.write_text(
+        "report_warning_sign\tchest_pain\ti have chest pain\n"
+        "report_warning_sign\tchest_pain\tzounds chest pain unto mine vitals\n"
+        "stop\t-\tstop\n",
+        "utf-8",
+    )
+    text = report("ear", file, misses=True, alexa=Alexa("en-US"))
+    assert "warning signs reachable           50.0% (1 of 2" in text
+    assert "delivered, not as Fallback        50.0% (1 of 2" in text
+    assert "kinds of signs reached           1 of 1" in text
+    assert "other lines delivered            100.0% (1 of 1" in text
+    assert "missed      chest_pain" in text
+
+
+def test_what_arrives_through_alexa_is_what_the_door_would_say() -> None:
+    way = Alexa("en-GB")
+    assert way("I can't feel my legs").text == "i can't feel my legs"
+    assert way("stop").intent == "stop"
+    assert way("zounds and gadzooks").intent == "unclear"
+
+
+def test_another_way_or_a_vignette_through_alexa_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadRequest):
+        alexa("carrier pigeon", "en-US")
+    vignette(tmp_path)
+    with pytest.raises(BadRequest):
+        report("ear", tmp_path / "vignettes.jsonl", misses=False, alexa=Alexa("en-US"))
+    assert alexa("", "en-US") is None

@@ -1,0 +1,65 @@
+"""Amazon's written limits on an interaction model, each with its source, and our own bounds beside them.
+
+Pages are those of developer.amazon.com/docs/custom-skills.
+"""
+
+from __future__ import annotations
+
+import re
+
+MOST_BYTES = 1_500_000
+"""create-the-interaction-model-for-your-skill, limits."""
+MOST_INTENTS = 250
+"""The same page."""
+MOST_INTENTS_AND_TYPES = 350
+"""The same page: intents and slot types together."""
+MOST_IN_A_VALUE = 140
+"""Characters of a slot value or synonym; the same page."""
+REQUIRED = (
+    "AMAZON.CancelIntent",
+    "AMAZON.FallbackIntent",
+    "AMAZON.HelpIntent",
+    "AMAZON.NavigateHomeIntent",
+    "AMAZON.StopIntent",
+)
+"""standard-built-in-intents: what every custom skill must have."""
+PLAYER = (
+    "AMAZON.LoopOffIntent",
+    "AMAZON.LoopOnIntent",
+    "AMAZON.NextIntent",
+    "AMAZON.PauseIntent",
+    "AMAZON.PreviousIntent",
+    "AMAZON.RepeatIntent",
+    "AMAZON.ResumeIntent",
+    "AMAZON.ShuffleOffIntent",
+    "AMAZON.ShuffleOnIntent",
+    "AMAZON.StartOverIntent",
+)
+"""audioplayer-interface-reference: pause and resume are required, the others arrive even when not in the model."""
+WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*'?|(?:[a-z]\.)+")
+"""best-practices-for-sample-utterances: letters, apostrophes, hyphens within a word, initials with periods."""
+SLOT = re.compile(r"\{[a-z][a-z_]*\}")
+"""Slot names: letters and underscores; the brace stands alone, a possessive belongs into the value."""
+NAME = re.compile(r"[A-Za-z_]+")
+"""Intents, types and slots: letters and underscores (create-the-interaction-model-for-your-skill)."""
+PHRASE = "AMAZON.SearchQuery"
+"""slot-type-reference: needs a carrier in every sample, one a sample, and no other slot beside it."""
+TYPES = frozenset(("AMAZON.NUMBER", "AMAZON.TIME", PHRASE))
+"""Built-in types we use; all exist in every English locale (slot-type-reference)."""
+SENSITIVITY = ("en-AU", "en-CA", "en-GB", "en-IN", "en-US", "de-DE")
+"""interaction-model-schema: `fallbackIntentSensitivity` only here."""
+LOCALES = frozenset((
+    "ar-SA", "de-DE", "en-AU", "en-CA", "en-GB", "en-IN", "en-US", "es-ES", "es-MX", "es-US", "fr-CA", "fr-FR",
+    "hi-IN", "it-IT", "ja-JP", "nl-NL", "pt-BR",
+))  # fmt: skip
+"""develop-skills-in-multiple-languages."""
+NOT_INVOKING = frozenset((
+    "alexa", "amazon", "echo", "computer", "skill", "app", "launch", "ask", "tell", "load", "begin", "enable",
+    "open", "start", "play", "resume", "a", "an", "the", "and", "by", "for", "from", "in", "of", "on", "to",
+    "with", "about", "as", "if",
+))  # fmt: skip
+"""choose-the-invocation-name-for-a-custom-skill: wake, launch and connecting words; no article or preposition in a name
+of two words."""
+
+FEWEST_SAMPLES, MOST_SAMPLES = 12, 90
+"""Ours: samples of an intent, so that none drowns another. Amazon writes no number."""
