@@ -70,7 +70,7 @@ def hear(said: Said, conversation: Conversation, lexicon: Lexicon, today: date) 
 def _ready(said: Said, conversation: Conversation, lexicon: Lexicon, today: date, model: Model) -> Heard:
     """An intent the platform decided: its slots in our vocabulary, and the ear on every word in them."""
     intent = said.intent if said.intent in model.intents else "unclear"
-    read = read_words(spoken_text(said.slots), lexicon, model)
+    read = read_words(spoken_text(said.slots, lexicon.ids), lexicon, model)
     # Two words of a slot are a name or a value; more may be her own words, and the trained ear hears them too.
     signs = _signs(read, authored=len(read.words) <= 2) if read.words else ()
     told = ready_slots(said.slots, read.names)

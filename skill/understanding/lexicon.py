@@ -23,6 +23,8 @@ class Lexicon(Struct, frozen=True, kw_only=True):
     """Phrase -> kind of routine."""
     families: dict[str, str] = {}
     """Advice id -> the family name she hears as `topic`."""
+    ids: frozenset[str] = frozenset()
+    """Every id of an exercise, an entry of advice or a kind: in a slot it is no word of hers."""
     index: dict[str, tuple[Named, ...]] = {}
     """First word -> what may begin there, longest first."""
 
@@ -46,5 +48,6 @@ def lexicon(
         topics=dict(topics),
         kinds=dict(kinds),
         families=dict(families or {}),
+        ids=frozenset((*exercises.values(), *topics.values(), *kinds.values(), *(families or {}))),
         index={first: tuple(sorted(named, key=lambda n: (-len(n[0]), n))) for first, named in index.items()},
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 from skill.coach.situation import BABY_PLACES
@@ -16,9 +16,10 @@ _YES_NO = ("cleared", "complicated", "neuraxial", "partner", "loss", "home", "ga
 _PLAIN = ("frequency", "kind", "exercise", "topic", "advice", "sign", "cause", "why")
 
 
-def spoken_text(slots: Mapping[str, Any]) -> str:
-    """Every word in the slots, for the ear and for facts said in passing."""
-    return " . ".join(str(value).replace("_", " ") for value in slots.values() if isinstance(value, str))[:LONGEST]
+def spoken_text(slots: Mapping[str, Any], ids: Container[str] = ()) -> str:
+    """Every word in the slots, for the ear and for facts said in passing. `ids` are ours, not her words."""
+    said = (str(value).replace("_", " ") for value in slots.values() if isinstance(value, str) and value not in ids)
+    return " . ".join(said)[:LONGEST]
 
 
 def unknown_slots(slots: Mapping[str, Any]) -> dict[str, Any]:

@@ -82,11 +82,10 @@ def _begins_with(word: str) -> str | None:
 
 def _at_home(intent: str, state: str, model: Model) -> float:
     """How the state of the conversation speaks for or against an intent, in log-odds."""
-    total = 0.0
-    if intent in model.brief:
-        total += AT_HOME if set(state) & {STATES["routine"], STATES["between"]} else -AT_HOME
     if intent in _ANSWERS:
-        total += ANSWERING if STATES["triage"] in state else -ANSWERING
+        return ANSWERING if STATES["triage"] in state else -ANSWERING
     if intent == "pain_score" and STATES["scale"] in state:
-        total += ANSWERING
-    return total
+        return ANSWERING
+    if intent in model.brief:
+        return AT_HOME if set(state) & {STATES["routine"], STATES["between"]} else -AT_HOME
+    return 0.0

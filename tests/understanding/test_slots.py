@@ -89,6 +89,12 @@ def test_the_ear_hears_slot_text() -> None:
     assert heard.intent == "report_warning_sign"
 
 
+def test_an_id_of_ours_in_a_slot_is_no_word_of_hers() -> None:
+    for advice in ("csection_scar_massage", "sciatica"):
+        heard = bring("ask_about", advice=advice)
+        assert (heard.intent, heard.signs) == ("ask_about", ())
+
+
 def test_an_intent_we_do_not_know_is_unclear() -> None:
     assert bring("order_pizza").intent == "unclear"
 
