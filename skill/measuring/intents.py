@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from skill.coach.errors import BadRequest
-from skill.coach.heard import Heard, Said
+from skill.coach.heard import SURE, Heard, Said
 from skill.measuring.sample_ids import EXERCISES, SIGNS
 from skill.measuring.shares import Share
 from skill.understanding import material
@@ -127,6 +127,8 @@ def intent_report(sample: list[Line], lexicon: Lexicon) -> str:
     """Top-1 accuracy, slots and confusions."""
     by_goal: dict[str, list[bool]] = {}
     slotted: list[bool] = []
+    sure: dict[int, list[bool]] = {}
+    acted: list[bool] = []
     confusions: Counter[tuple[str, str]] = Counter()
     lenient = 0
     for line in sample:
@@ -135,6 +137,12 @@ def intent_report(sample: list[Line], lexicon: Lexicon) -> str:
         by_goal.setdefault(line.goal, []).append(right)
         unclear = line.goal == "out_of_scope" and all(h.intent in ("out_of_scope", "unclear") for h in heard)
         lenient += right or unclear
+        for one in heard:
+            if one.intent != "unclear" and not one.signs:
+                sure.setdefault(min(9, int(one.confidence * 10)), []).append(intent_right(line, one))
+        if line.goal == "out_of_scope" and line.state in ("routine", "any"):
+            last = heard[-1]
+            acted.append(last.confidence >= SURE and last.intent not in ("out_of_scope", "unclear"))
         if line.slots:
             slotted.append(all(slots_right(line, h) for h in heard))
         if not right:
@@ -147,6 +155,9 @@ def intent_report(sample: list[Line], lexicon: Lexicon) -> str:
         f"  unclear counted as out of scope  {Share(lenient, total)}",
         f"intent, mean of {len(by_goal):2} goals  {mean:6.1%}",
         f"slots exactly right {Share(sum(slotted), len(slotted))}",
+        f"others' talk in a routine that is acted on  {Share(sum(acted), len(acted))}",
+        "right where it is as sure as   "
+        + "  ".join(f".{tenth}: {sum(v)}/{len(v)}" for tenth, v in sorted(sure.items()) if v),
         "",
     ]
     out += [

@@ -22,7 +22,7 @@ from skill.understanding.phrases import Match, longest, scan
 from skill.understanding.readings import temperature
 from skill.understanding.ready_slots import ready_slots, spoken_text, unknown_slots
 from skill.understanding.resolving import TELLING, ready_answer, resolve
-from skill.understanding.weighing import weigh
+from skill.understanding.weighing import Around, weigh
 
 
 class Read(NamedTuple):
@@ -143,28 +143,33 @@ def _facts(read: Read, conversation: Conversation, today: date) -> dict[str, Any
     return said | (since or facts.since_birth(read.words, today, asked))
 
 
-def _meant(words: Sequence[str], phrases: Sequence[Match], talk: Conversation, state: str, model: Model) -> Choice:
+def _meant(words: Sequence[str], phrases: Sequence[Match], around: Around, model: Model) -> Choice:
     """Which intent some words have: by the listed phrases and the trained classifier."""
-    listed = choose(words, phrases, state, model)
+    listed = choose(words, phrases, around.state, model)
     if listed.exact:
         return listed
-    log_odds = load_classifier("intents").log_odds(words)
-    return weigh(listed, log_odds, words, state, model, talk.asked)
+    return weigh(listed, load_classifier("intents").log_odds(words), words, around, model)
+
+
+def _around(conversation: Conversation, names: Sequence[Match]) -> Around:
+    named = any(match.entry[1] == "exercise" for match in names)
+    return Around(STATES[conversation.state], conversation.asked, named)
 
 
 def _choice(read: Read, conversation: Conversation, lexicon: Lexicon, model: Model) -> Choice:
-    state = STATES[conversation.state]
+    around = _around(conversation, read.names)
     at = question_at(read.words) if conversation.asked is not None else None
     if at:
-        return _meant(read.words[at:], within(read.phrases, at, len(read.words)), conversation, state, model)
-    whole = _meant(read.words, read.phrases, conversation, state, model)
+        return _meant(read.words[at:], within(read.phrases, at, len(read.words)), around, model)
+    whole = _meant(read.words, read.phrases, around, model)
     if conversation.asked is not None and whole.confidence < SURE:
-        answer = _meant(read.words, read.phrases, conversation, state + STATES["triage"], model)
+        answering = around._replace(state=around.state + STATES["triage"])
+        answer = _meant(read.words, read.phrases, answering, model)
         whole = answer if answer.intent.startswith("answer_") else whole
     if read.after and not whole.exact and len(read.words) - read.after > 1:
         last = read.words[read.after :]
         names = _names(last, lexicon, model)
-        corrected = _meant(last, scan(last, _spans(last, names), model.phrases), conversation, state, model)
+        corrected = _meant(last, scan(last, _spans(last, names), model.phrases), around, model)
         if corrected.confidence >= SURE and corrected.intent != "out_of_scope":
             return corrected
     return whole
@@ -174,10 +179,10 @@ def _beside_facts(choice: Choice, read: Read, told: dict[str, Any], conversation
     """A command beats facts told in the same breath."""
     if choice.intent not in TELLING | NOTHING and (choice.confidence >= SURE or choice.exact):
         return choice
-    state = STATES[conversation.state]
+    around = _around(conversation, read.names)
 
     def meant(words: Sequence[str], phrases: Sequence[Match]) -> Choice:
-        return _meant(words, phrases, conversation, state, model)
+        return _meant(words, phrases, around, model)
 
     return command_beside(read.words, read.phrases, meant, frozenset(told)) or choice
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import exp
+from typing import NamedTuple
 
 from skill.coach.conversation import Asked
 from skill.coach.table import ROWS
@@ -26,6 +27,9 @@ ANSWERING = 4.0
 """The same for answers, where a question is open."""
 EXPECTED = 1.5
 """What it adds that the open question has a row for this intent in the dialogue table (`skill.coach.table`)."""
+NAMED = 1.5
+"""What a named exercise adds to the intents that are about one."""
+_OF_AN_EXERCISE = word_set("start_exercise explain_exercise exercise_safety")
 CLEAR_NO = 0.8
 """A no to a health question that no author listed must be this clear."""
 _ANSWERS = word_set("answer_yes answer_no answer_unsure why_do_you_ask correct_answer")
@@ -35,17 +39,24 @@ _FEW, _FEW_IN_ANSWER = 3, 6
 """Fewer words than these are not called somebody else's talk: they were not understood."""
 
 
-def weigh(
-    listed: Choice, log_odds: Mapping[str, float], words: Sequence[str], state: str, model: Model, asked: Asked | None
-) -> Choice:
-    """The likeliest intent with its probability; `unclear` rather than a guess.
+class Around(NamedTuple):
+    """Where in the conversation the words were said, and what they name."""
 
-    `state` holds the letters of the states she is in; `asked`: the question that is open.
-    """
+    state: str
+    """The letters of the states she is in."""
+    asked: Asked | None = None
+    """The question that is open."""
+    exercise: bool = False
+    """Whether an exercise is named."""
+
+
+def weigh(listed: Choice, log_odds: Mapping[str, float], words: Sequence[str], around: Around, model: Model) -> Choice:
+    """The likeliest intent with its probability; `unclear` rather than a guess."""
+    asked = around.asked
     if listed.exact:
         return listed
     sums = {
-        name: value + _at_home(name, state, model) + _expected(name, asked)
+        name: value + _at_home(name, around.state, model) + _expected(name, around)
         for name, value in log_odds.items()
         if name != REPORT and (asked is not None or name not in _ANSWERS)
     }
@@ -58,7 +69,7 @@ def weigh(
     shares = {intent: exp(value - most) for intent, value in sums.items()}
     best = max(shares, key=lambda intent: (shares[intent], intent))
     confidence = round(shares[best] / sum(shares.values()), 3)
-    few = _FEW_IN_ANSWER if set(state) & set("ts") else _FEW
+    few = _FEW_IN_ANSWER if set(around.state) & set("ts") else _FEW
     if best == "out_of_scope":
         return UNCLEAR if len(words) < few else Choice(best, max(confidence, LEAST))
     if confidence < LEAST:
@@ -68,8 +79,11 @@ def weigh(
     return Choice(best, confidence)
 
 
-def _expected(intent: str, asked: Asked | None) -> float:
-    return EXPECTED if asked is not None and asked.id in ROWS.get(intent, ()) else 0.0
+def _expected(intent: str, around: Around) -> float:
+    """What the open question, and what is named, lead one to expect."""
+    asked = around.asked
+    row = EXPECTED if asked is not None and asked.id in ROWS.get(intent, ()) else 0.0
+    return row + (NAMED if around.exercise and intent in _OF_AN_EXERCISE else 0.0)
 
 
 _OPPOSITE = {"answer_yes": "answer_no", "answer_no": "answer_yes"}

@@ -8,7 +8,7 @@ from skill.coach.conversation import Asked
 from skill.understanding.classifier import REPORT, load_classifier
 from skill.understanding.intents import UNCLEAR, Choice
 from skill.understanding.model import STATES, load
-from skill.understanding.weighing import CLEAR_NO, LEAST, weigh
+from skill.understanding.weighing import CLEAR_NO, LEAST, Around, weigh
 
 INTENTS = load_classifier("intents").head.labels
 CHECK = Asked("gate_1", check=True)
@@ -20,11 +20,12 @@ def weighed(
     *,
     state: str = "open",
     asked: Asked | None = None,
+    exercise: bool = False,
     words: tuple[str, ...] = WORDS,
     **log_odds: float,
 ) -> Choice:
     odds = dict.fromkeys(INTENTS, -6.0) | log_odds
-    return weigh(listed, odds, words, STATES[state], load(), asked)
+    return weigh(listed, odds, words, Around(STATES[state], asked, exercise), load())
 
 
 def test_a_sentence_an_author_wrote_down_decides_alone() -> None:
@@ -83,3 +84,8 @@ def test_somebody_elses_talk_is_named_so_and_one_or_two_words_are_only_unclear()
 def test_where_nothing_is_likelier_than_the_rest_nothing_was_understood() -> None:
     assert 1 / len(INTENTS) < LEAST
     assert weighed() == UNCLEAR
+
+
+def test_where_an_exercise_is_named_it_is_rather_about_one() -> None:
+    assert weighed(exercise=True, explain_exercise=0.0, tips=1.0).intent == "explain_exercise"
+    assert weighed(explain_exercise=0.0, tips=1.0).intent == "tips"
