@@ -204,6 +204,12 @@ class ScriptWords(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True
     not_here: str = ""
     """Stands for `full` where no word about a baby may be said; empty = `full` has none."""
     not_here_short: str = ""
+    partner: str = ""
+    """Stands for `full` where a partner speaks of her; empty = `short` and what to tell them. No word about a baby."""
+    partner_short: str = ""
+    """Stands for `short` there; empty = `short` says nothing of "you"."""
+    partner_holding: str = ""
+    """Stands for `holding` there, wherever the baby is."""
 
 
 class SafetyNet(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
