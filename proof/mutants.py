@@ -26,6 +26,7 @@ ENGINE_TESTS = (
     "tests/coach/test_triage_assignments.py",
 )
 DIALOGUE_TESTS = (
+    "tests/coach/test_levels_announced.py",
     "tests/coach/test_triage_heard.py",
     "tests/coach/test_triage_half_said.py",
     "tests/coach/test_triage_levels.py",

@@ -1,0 +1,330 @@
+"""What is said when a level is announced, word for word, and what of it stands afterwards. In en-US, five weeks on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from msgspec import structs
+
+from skill.coach.situation import Profile
+from tests.coach.moments import MOMENTS, session
+from tests.coach.test_triage_heard import NO_HISTORY, fresh, said
+from tests.factories import Session, born, keepsake, sign
+
+NOW = "Call nine, one, one now"
+DRIVEN = f"{NOW}, or have someone drive you to the emergency department."
+CANNOT = "I can't call for you: use your phone, or ask someone."
+DOWN = "Sit down now. Lay your baby on their back, somewhere flat and safe."
+CRIB = "Lay your baby on their back in the crib. It's okay to step into the next room."
+TODAY = "Call your ob-gyn or midwife's on-call number now: this needs checking today."
+WORSE = "Worse, or no answer within an hour? Go to the emergency department."
+BOOK = "Book with your provider in the next two or three days."
+GENTLE = "This is worth a proper look. Until then, keep to breathing, short walks and comfortable positions."
+MORE = "Shall I ask some short questions, to be sure?"
+SAFE = "Are you safe to talk? Say yes or no."
+QUIET = "If you are in danger, call nine, one, one."
+EPIDURAL = Profile(born=born(35), neuraxial=True, cancer_history=False, bone_risk=False, immune_risk=False)
+SADDLE = "Do you have numbness or tingling between your legs, around your genitals or bottom?"
+
+
+def at(baby: Any = "free", profile: Profile = NO_HISTORY, **talk: Any) -> Session:
+    there = fresh(profile)
+    there.talk = structs.replace(there.talk, baby=baby, **talk)
+    return there
+
+
+def say(gave_birth: str, told: str) -> str:
+    return f"Say: {gave_birth} five weeks ago, {told}."
+
+
+# Each level, each route
+
+ANNOUNCED = {
+    "chest_pain": (
+        f"{NOW}. Tell them you gave birth five weeks ago, and say: I have chest pain or pressure. {CANNOT}",
+        DRIVEN,
+    ),
+    "overdose": (
+        f"{NOW}. Tell them what was taken, how much, and when. {CANNOT}"
+        " The poison line is poison control on one, eight, zero, zero, two, two, two, one, two, two, two.",
+        f"{NOW}. Tell them what was taken, and when.",
+    ),
+    "self_harm_thoughts": (
+        "Thank you for telling me. Call nine, eight, eight, by call or text now, or nine, one, one if you might act on"
+        " it. Tell them you gave birth five weeks ago. Ask someone to stay with you.",
+        "Call nine, one, one or nine, eight, eight, by call or text now.",
+    ),
+    "baby_emergency": (
+        f"{NOW}, on speaker. Lay your baby on their back on a firm surface, and do what the call handler says."
+        " I can't call for you.",
+        f"{NOW}, and do what the call handler says.",
+    ),
+    "fever": (f"{TODAY} {say('I gave birth', 'I have a fever or chills')} {WORSE}", TODAY),
+    "distress_ambiguous": (
+        "Thank you for telling me. Call nine, eight, eight, by call or text today, and say you gave birth five weeks"
+        " ago. If you are in danger, call nine, one, one.",
+        "Call nine, eight, eight, by call or text today. You deserve help.",
+    ),
+    "low_mood": (
+        "Talk to your doctor or midwife in the next two or three days. How you feel matters, and there is help."
+        " If it gets too heavy, call nine, eight, eight, by call or text.",
+        "Talk to your doctor or midwife in the next two or three days.",
+    ),
+    "pain_night": (f"{BOOK} {GENTLE} {MORE}", "Some short questions, to be sure? Yes or no?"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("id", list(ANNOUNCED))
+def test_a_level_is_announced_in_these_words_and_its_short_form_follows_a_silence(id: str) -> None:
+    there = said(at(), id)
+    assert (there.reply.text, there.reply.reprompt) == ANNOUNCED[id]
+    assert there.reply.level == there.talk.level == there.words.signs[id].level
+    assert there.talk.signs == (id,)
+    assert there.reply.listening
+    assert there.reply.asking == ("check_more" if id == "pain_night" else None)
+
+
+@pytest.mark.parametrize("place", ["in_arms", "carrier", "on_chest", None])
+def test_who_holds_the_baby_or_has_not_said_lays_it_down_first_and_then_calls(place: Any) -> None:
+    words = ANNOUNCED["chest_pain"][0]
+    assert said(at(place), "chest_pain").reply.text == f"{DOWN} {words}"
+    # Of the poison line there is no room for any more.
+    assert said(at(place), "overdose").reply.text == f"{DOWN} {ANNOUNCED['overdose'][0].split(' The poison')[0]}"
+    there = said(at(place), "self_harm_thoughts")
+    assert (there.reply.text, there.reply.reprompt) == (ANNOUNCED["self_harm_thoughts"][0], CRIB)
+
+
+def test_below_an_emergency_the_baby_stays_where_it_is_but_for_the_signs_of_which_it_is_said() -> None:
+    assert not said(at("in_arms"), "fever").reply.text.startswith(DOWN)
+    for id in at().words.baby_down_first:
+        assert said(at("in_arms"), id).reply.text.startswith("Sit down now."), id
+
+
+def test_where_no_word_of_a_baby_may_be_said_none_follows_the_words_of_the_mind_even_when_there_is_no_room() -> None:
+    there = at("in_arms")
+    there.hear("report_warning_sign", sign("psychosis_signs"), loss=True, baby="not_here")
+    assert there.reply.text.startswith("I'm so sorry for your loss.")
+    assert "baby" not in f"{there.reply.text} {there.reply.reprompt}".lower()
+
+
+# Violence: asked first, said once
+
+
+def test_violence_is_asked_about_before_anything_is_said() -> None:
+    there = said(at("in_arms"), "violence")
+    assert (there.reply.text, there.reply.reprompt) == (SAFE, "")
+    assert there.talk.asked is not None
+    assert (there.talk.asked.id, there.talk.asked.about, there.talk.asked.check) == ("safe_to_talk", "violence", True)
+
+
+def test_only_a_clear_yes_to_whether_she_may_talk_is_followed_by_more() -> None:
+    there = said(at(), "violence").then("answer_yes")
+    assert there.reply.text.startswith("Call nine, one, one if you are in danger now. You deserve to be safe.")
+    assert "domestic violence hotline on one, eight" in there.reply.text
+    assert there.reply.listening
+    for answer in ("answer_no", "answer_unsure", "silence", "unclear", "help", "start_routine"):
+        there = said(at(), "violence").then(answer)
+        assert (there.reply.text, there.reply.listening) == (QUIET, False), answer
+        assert there.talk.asked is None
+
+
+@pytest.mark.parametrize("safe", ["answer_yes", "answer_no"])
+def test_of_violence_nothing_is_said_again_and_nothing_of_exercise_instead(safe: str) -> None:
+    there = said(at(), "violence").then(safe, "repeat")
+    assert there.reply.text == "I'm here when you're ready."
+    assert said(there, "violence").reply.text == SAFE, "told again it is asked about and answered again"
+    assert said(at(), "violence").then("answer_yes", "repeat").hear("why_this").text.startswith("Because of what you")
+
+
+def test_beside_violence_nothing_that_stands_is_repeated_and_no_exercise_is_refused_without_a_number() -> None:
+    there = said(at(), "violence").then("answer_no", "start_routine")
+    assert (there.reply.text, there.reply.listening) == ("No exercise for now.", False)
+
+
+# What she asks to hear again
+
+
+@pytest.mark.parametrize("id", ["fever", "distress_ambiguous", "low_mood", "pain_night", "baby_unwell"])
+def test_say_that_again_says_the_level_again_in_full(id: str) -> None:
+    there = said(at(), id)
+    first = there.reply.text
+    assert there.hear("repeat").text == first
+    assert there.hear("repeat").text == first
+
+
+@pytest.mark.parametrize("id", ["self_harm_thoughts", "chest_pain"])
+def test_while_an_emergency_stands_it_is_the_short_form_and_once_help_is_coming_the_last_reply(id: str) -> None:
+    there = said(at(), id)
+    assert there.copy().hear("repeat").text == ANNOUNCED[id][1]
+    coming = there.hear("help_coming").text
+    assert there.hear("repeat").text == coming
+
+
+# What the rules and what she does not know add
+
+
+def test_a_rule_raises_what_is_announced_and_its_words_are_those_of_its_gravest_sign() -> None:
+    there = said(at(profile=EPIDURAL), "pain_worse")
+    assert there.reply.level == there.talk.level == "URGENT"
+    assert there.reply.text.startswith(TODAY)
+    assert "I have pain that is getting worse" in there.reply.text or "say: " in there.reply.text.lower()
+    assert there.talk.verdict is not None
+    assert there.talk.verdict.rules
+
+
+def test_a_rule_that_raises_no_higher_than_what_stands_leaves_a_new_signs_own_words() -> None:
+    there = said(at(profile=EPIDURAL), "pain_worse")
+    said(there, "fever")
+    assert "I have a fever or chills" in there.reply.text
+    assert there.talk.signs[0] == "fever"
+
+
+def test_what_she_does_not_know_is_told_as_unsure_until_she_says_it() -> None:
+    there = said(at(), possible=("saddle_numb",))
+    assert (there.reply.text, there.reply.reprompt) == (SADDLE, "Numb or tingling between your legs, or your bottom?")
+    there.hear("answer_unsure")
+    unsure = "I'm not sure, but maybe I am numb between my legs"
+    assert there.reply.text == f"{TODAY} {say('I gave birth', unsure)} {WORSE}"
+    assert there.talk.unsure == {"saddle_numb"}
+    said(there, "saddle_numb")
+    assert there.reply.level == "EMERGENCY"
+    assert there.talk.unsure == set()
+    assert "say: I am numb between my legs." in there.reply.text
+
+
+def test_what_she_did_not_know_in_the_questions_is_told_as_unsure_too() -> None:
+    there = MOMENTS["question of the mind"](session())
+    there.hear("answer_no")
+    there.hear("answer_unsure")
+    for _ in range(30):
+        if there.talk.level is not None:
+            break
+        there.hear("answer_yes" if there.reply.asking == "readback" else "answer_no")
+    assert there.talk.level == "SOON"
+    assert there.talk.unsure == {"fever"}
+
+
+def test_the_answer_to_a_question_asked_for_another_sign_counts_for_that_sign() -> None:
+    for answer, level, signs in (
+        ("answer_yes", "EMERGENCY", ("self_harm_thoughts",)),
+        ("answer_unsure", "URGENT", ("distress_ambiguous",)),
+        ("answer_no", "SOON", ("low_mood",)),
+    ):
+        there = said(at(), possible=("distress_ambiguous",))
+        assert there.talk.asked is not None
+        assert there.talk.asked.about == "for:distress_ambiguous"
+        there.hear(answer)
+        assert (there.talk.level, there.talk.signs) == (level, signs)
+
+
+def test_a_sign_that_is_nothing_when_she_does_not_know_raises_no_level() -> None:
+    ids = [id for id, row in at().words.signs.items() if row.unknown == "SELF_CARE" and row.asks is None]
+    assert ids
+    for id in ids:
+        there = said(at(), possible=(id,)).then("answer_unsure")
+        assert there.talk.level is None, id
+
+
+# Two signs
+
+
+def test_of_two_signs_the_graver_ones_words_are_said_and_both_stand() -> None:
+    together, later, lesser = (
+        said(at(), "pain_night", "fever"),
+        said(said(at(), "pain_night"), "fever"),
+        said(at(), "fever"),
+    )
+    said(lesser, "pain_night")
+    for there in (together, later, lesser):
+        assert there.reply.text == ANNOUNCED["fever"][0]
+        assert there.talk.signs == ("fever", "pain_night")
+        assert there.reply.level == there.talk.level == "URGENT"
+
+
+def test_a_graver_sign_half_said_beside_a_level_is_asked_about_at_once() -> None:
+    there = said(at(), "pain_night", possible=("saddle_numb",))
+    assert (there.reply.text, there.reply.asking) == (f"{BOOK} {SADDLE}", "saddle_numb")
+    assert there.reply.level == "SOON"
+    two = said(at(), "pain_night", possible=("fever", "saddle_numb"))
+    assert two.reply.asking == "saddle_numb", "the gravest of them"
+
+
+@pytest.mark.parametrize("half", ["fever", "pain_worse"])
+def test_a_sign_half_said_that_is_no_graver_is_not_asked_about_with_it(half: str) -> None:
+    assert said(at(), "wound_infection", possible=(half,)).reply.asking != half
+
+
+def test_a_half_said_sign_that_was_answered_already_is_not_asked_about_with_a_level() -> None:
+    there = said(at(), possible=("saddle_numb",)).then("answer_no")
+    assert said(there, "pain_night", possible=("saddle_numb",)).reply.asking != "saddle_numb"
+
+
+# Whoever speaks
+
+
+def test_someone_who_did_not_give_birth_hears_nothing_of_a_birth_and_that_we_cannot_call() -> None:
+    there = said(at(profile=Profile(gave_birth=False)), "chest_pain")
+    assert there.reply.text == f"{DRIVEN} {CANNOT}"
+    assert said(at(profile=Profile(gave_birth=False)), "fever").reply.text == f"{TODAY} {CANNOT} {MORE}"
+    assert "birth" not in said(at(profile=Profile(gave_birth=False), partner=True), "self_harm_thoughts").reply.text
+
+
+# The call in every locale
+
+
+@pytest.mark.parametrize("locale", ["en-US", "en-GB", "en-AU", "en-CA", "en-IN", "en-NZ", "en-IE"])
+def test_in_every_locale_an_emergency_of_the_body_says_that_we_cannot_call(locale: str) -> None:
+    from tests.factories import content
+
+    words = content(locale)
+    for id, row in words.signs.items():
+        if (row.level, row.route) != ("EMERGENCY", "physical"):
+            continue
+        for place in ("in_arms", "free", None):
+            for partner in (False, True):
+                there = Session(keepsake(profile=NO_HISTORY), words=words)
+                there.talk = structs.replace(there.talk, baby=place, partner=partner)
+                assert "I can't call for you" in said(there, id).reply.text, (id, place, partner)
+
+
+# While it stands
+
+
+def test_every_later_turn_repeats_the_short_form_and_ends_only_when_she_stops() -> None:
+    there = said(at(), "chest_pain")
+    for intent in ("help", "start_routine", "baby_status", "answer_no"):
+        reply = there.copy().hear(intent)
+        assert (reply.text, reply.level, reply.ended) == (DRIVEN, "EMERGENCY", False), intent
+    for intent in ("stop", "thanks_goodbye"):
+        assert there.copy().hear(intent).ended, intent
+
+
+def test_while_it_stands_a_baby_that_came_into_her_arms_is_laid_down_first() -> None:
+    there = said(at(), "chest_pain")
+    assert there.hear("baby_status", baby="in_arms").text == f"{DOWN} {DRIVEN}"
+
+
+def test_an_emergency_that_only_a_rule_makes_is_repeated_too() -> None:
+    there = said(at(profile=Profile(born=born(35))), "chest_pain", "fever")
+    assert there.hear("help").text == DRIVEN
+
+
+@pytest.mark.parametrize(
+    ("id", "short"), [("fever", TODAY), ("distress_ambiguous", ANNOUNCED["distress_ambiguous"][1])]
+)
+def test_what_may_not_be_done_now_is_refused_with_whom_to_call(id: str, short: str) -> None:
+    there = said(at(), id)
+    reply = there.copy().hear("start_routine")
+    assert (reply.text, reply.listening, reply.asking) == (f"No exercise for now. {short}", False, None)
+    assert there.then("help_coming").hear("start_routine").text == "No exercise for now."
+
+
+def test_while_she_is_pregnant_or_it_is_enough_for_today_that_is_said() -> None:
+    pregnant = at()
+    pregnant.hear("profile", pregnant=True)
+    assert pregnant.reply.text.startswith("While you're pregnant I can't guide exercise.")
+    assert not pregnant.reply.listening
+    enough = at(enough=True)
+    assert enough.hear("start_routine").text.startswith("That's enough for today.")
+    assert not enough.reply.listening
