@@ -35,8 +35,10 @@ def emergency_number(scene: Scene) -> str:
 
 
 def words_of(scene: Scene, sign: str, field: str) -> str:
-    """A sign's `ask`, `ask_short`, `why` or `tell`; without a word about a baby where there is none."""
+    """A sign's `ask`, `ask_short`, `why` or `tell`; to a partner of her, without a word about a baby where is none."""
     row = scene.content.signs[sign]
+    if for_partner(scene) and field in row.to_partner:
+        return row.to_partner[field]
     text: str = (row.without_baby.get(field) if scene.no_baby else None) or getattr(row, field)
     return text
 

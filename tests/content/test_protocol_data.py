@@ -61,7 +61,7 @@ FORBIDDEN = re.compile(
 UNSPEAKABLE = re.compile(r"[0-9;()\[\]\u2013\u2014/]| - |\b[A-Z]{2,}\b")
 
 
-OF_HER = re.compile(r"\.partner(_short|_holding)?$")
+OF_HER = re.compile(r"\.partner(_short|_holding)?(\.|$)")
 
 
 TERMS = [term for rule in RULES.rules for term in rule.terms()]
@@ -159,7 +159,7 @@ def test_moving_never_clears_pain_in_both_legs() -> None:
 @pytest.mark.parametrize("id", list(WORDS.signs))
 def test_a_sign_is_asked_explained_and_told_within_its_limits(id: str) -> None:
     said = WORDS.signs[id]
-    versions: list[SignWords | SignNotHere] = [said] if said.not_here is None else [said, said.not_here]
+    versions: list[SignWords | SignNotHere] = [said, *filter(None, (said.not_here, said.partner))]
     for words in versions:
         assert within_limits(words)
         assert all(question.endswith("?") for question in (words.ask, words.ask_short) if question)
