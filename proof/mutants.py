@@ -28,6 +28,8 @@ ENGINE_TESTS = (
 DIALOGUE_TESTS = (
     "tests/coach/test_levels_announced.py",
     "tests/coach/test_said_again.py",
+    "tests/coach/test_of_the_mind.py",
+    "tests/coach/test_named_again.py",
     "tests/coach/test_triage_heard.py",
     "tests/coach/test_triage_half_said.py",
     "tests/coach/test_triage_levels.py",

@@ -171,6 +171,49 @@ def test_a_sign_that_is_nothing_when_she_does_not_know_raises_no_level() -> None
         assert there.talk.level is None, id
 
 
+# What runs meanwhile
+
+
+def test_a_signs_question_pauses_what_runs_and_moves_once() -> None:
+    there = MOMENTS["ready"](session())
+    moves = there.talk.moves
+    said(there, possible=("leg_weakness",))
+    running = there.talk.routine
+    assert running is not None
+    assert (running.status, running.why, there.talk.moves) == ("paused", "break", moves + 1)
+
+
+@pytest.mark.parametrize("moment", ["paused", "stopped"])
+def test_what_does_not_run_stays_as_it_is(moment: str) -> None:
+    there = MOMENTS[moment](session())
+    if moment == "paused":
+        there.hear("resume")
+        there.hear("pause", why="baby")
+    before = there.talk
+    said(there, possible=("leg_weakness",))
+    assert (there.talk.routine, there.talk.moves) == (before.routine, before.moves)
+
+
+@pytest.mark.parametrize("moment", ["ready", "paused"])
+def test_a_level_stops_what_runs_or_waits_and_moves_once(moment: str) -> None:
+    there = MOMENTS[moment](session())
+    moves = there.talk.moves
+    said(there, "fever")
+    running = there.talk.routine
+    assert running is not None
+    assert (running.status, running.why, there.talk.moves) == ("stopped", "break", moves + 1)
+
+
+def test_what_had_ended_is_not_ended_again() -> None:
+    for moment in ("stopped", "finished"):
+        there = MOMENTS[moment](session())
+        assert there.talk.routine is not None
+        before, moves = there.talk.routine.status, there.talk.moves
+        said(there, "fever")
+        assert there.talk.routine is not None
+        assert (there.talk.routine.status, there.talk.moves) == (before, moves)
+
+
 # Two signs
 
 
