@@ -207,7 +207,10 @@ def test_a_level_stops_what_runs_or_waits_and_moves_once(moment: str) -> None:
 def test_what_had_ended_is_not_ended_again() -> None:
     for moment in ("stopped", "finished"):
         there = MOMENTS[moment](session())
+        if moment == "finished":
+            there.hear("answer_yes")
         assert there.talk.routine is not None
+        assert there.talk.routine.status == moment
         before, moves = there.talk.routine.status, there.talk.moves
         said(there, "fever")
         assert there.talk.routine is not None
