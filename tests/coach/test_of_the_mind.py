@@ -7,6 +7,7 @@ import re
 import pytest
 from msgspec import structs
 
+from skill.coach.conversation import Asked
 from skill.coach.situation import Profile
 from tests.coach.moments import MOMENTS, session
 from tests.coach.test_levels_announced import at
@@ -135,7 +136,7 @@ def test_of_violence_and_of_the_baby_no_back_is_named_either() -> None:
 @pytest.mark.parametrize("id", ["low_mood", "distress_ambiguous"])
 def test_after_a_sign_of_the_mind_stop_asks_about_self_harm_once_and_then_ends(id: str) -> None:
     there = said(at(), id).then("stop")
-    assert (there.reply.asking, there.reply.ended) == ("self_harm_thoughts", False)
+    assert (there.talk.asked, there.reply.ended) == (Asked("self_harm_thoughts", "", check=True), False)
     assert there.copy().hear("answer_yes").level == "EMERGENCY"
     assert there.copy().hear("answer_no").listening
     assert there.copy().then("answer_no", "stop").reply.ended
