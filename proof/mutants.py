@@ -26,6 +26,7 @@ ENGINE_TESTS = (
     "tests/coach/test_triage_assignments.py",
 )
 DIALOGUE_TESTS = (
+    "tests/coach/test_questions_word_for_word.py",
     "tests/coach/test_levels_announced.py",
     "tests/coach/test_said_again.py",
     "tests/coach/test_of_the_mind.py",

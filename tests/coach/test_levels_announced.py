@@ -233,6 +233,11 @@ def test_of_two_signs_the_graver_ones_words_are_said_and_both_stand() -> None:
         assert there.reply.level == there.talk.level == "URGENT"
 
 
+def test_a_sign_told_twice_counts_once() -> None:
+    there = said(said(at(), "fever"), "pain_night", "fever")
+    assert there.talk.told == ("fever", "pain_night")
+
+
 def test_a_graver_sign_half_said_beside_a_level_is_asked_about_at_once() -> None:
     there = said(at(), "pain_night", possible=("saddle_numb",))
     assert (there.reply.text, there.reply.asking) == (f"{BOOK} {SADDLE}", "saddle_numb")
