@@ -28,6 +28,7 @@ ENGINE_TESTS = (
 DIALOGUE_TESTS = (
     "tests/coach/test_questions_word_for_word.py",
     "tests/coach/test_levels_announced.py",
+    "tests/coach/test_two_signs.py",
     "tests/coach/test_said_again.py",
     "tests/coach/test_of_the_mind.py",
     "tests/coach/test_named_again.py",

@@ -94,7 +94,7 @@ def told(scene: Scene, signs: list[str] | tuple[str, ...]) -> Scene:
 
 
 def verdict(scene: Scene, signs: tuple[str, ...], *, unknown: bool = False) -> Scene:
-    """The level of these signs with all that was told before: rules may raise it.
+    """The level of these signs with all that was told before: rules and answers not yet announced may raise it.
 
     While a graver level stands, its own words are said again, not those of the lesser sign.
     """
@@ -105,7 +105,7 @@ def verdict(scene: Scene, signs: tuple[str, ...], *, unknown: bool = False) -> S
     judged = judging.verdict_of(facts.told_of(scene), scene.content.protocol)
     own = max((scene.content.signs[s] for s in signs), key=lambda r: rank(r.unknown if unknown else r.level))
     reached = own.unknown if unknown else own.level
-    if rank(judged.level) > rank(reached) and judged.rules and not _stands(scene, judged):
+    if rank(judged.level) > rank(reached) and not _stands(scene, judged):
         return announce(scene, judged)
     unsure = scene.talk.unsure | set(signs) if unknown else scene.talk.unsure - set(signs)
     return _announce(scene.with_talk(unsure=unsure), reached, signs, own, judged)

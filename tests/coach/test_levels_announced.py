@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from msgspec import structs
 
+from skill.coach.conversation import Asked
 from skill.coach.situation import Profile
-from tests.coach.moments import MOMENTS, session
+from tests.coach.moments import MOMENTS, questions, session, until
 from tests.coach.test_triage_heard import NO_HISTORY, fresh, said
-from tests.factories import Session, born, keepsake, sign
+from tests.factories import Session, born, sign
 
 NOW = "Call nine, one, one now"
 DRIVEN = f"{NOW}, or have someone drive you to the emergency department."
@@ -118,6 +119,30 @@ def test_a_rule_raises_what_is_announced_and_its_words_are_those_of_its_gravest_
     assert there.talk.verdict.rules
 
 
+def test_what_a_rule_raised_stays_in_its_words_when_a_lesser_sign_is_told() -> None:
+    there = said(at(profile=EPIDURAL), "pain_worse")
+    first = there.reply.text
+    said(there, "pain_night")
+    assert (there.reply.text, there.reply.level) == (first, "URGENT")
+    assert there.talk.signs == ("pain_worse", "pain_night")
+
+
+def test_a_level_that_was_answered_but_not_announced_yet_is_not_lost_to_a_lesser_sign_of_another_route() -> None:
+    there = until(questions(session()), "headache_persistent", fever="yes")
+    said(there, "low_mood")
+    assert there.reply.level == there.talk.level == "URGENT"
+    assert "I have a fever or chills" in there.reply.text
+
+
+def test_the_fact_that_could_raise_a_level_is_asked_after_its_short_form_and_never_after_words_of_the_mind() -> None:
+    there = said(at(profile=Profile(born=born(35))), "pain_worse")
+    assert there.reply.text == f"{BOOK} Did you have an epidural or a spinal for the birth?"
+    assert there.reply.reprompt == "Did you have an epidural or a spinal?"
+    assert there.talk.asked == Asked("neuraxial", "raise", check=True)
+    said(there, "low_mood")
+    assert (there.reply.text, there.reply.asking) == (ANNOUNCED["low_mood"][0], None)
+
+
 def test_a_rule_that_raises_no_higher_than_what_stands_leaves_a_new_signs_own_words() -> None:
     there = said(at(profile=EPIDURAL), "pain_worse")
     said(there, "fever")
@@ -129,6 +154,7 @@ def test_what_she_does_not_know_is_told_as_unsure_until_she_says_it() -> None:
     there = said(at(), possible=("saddle_numb",))
     assert (there.reply.text, there.reply.reprompt) == (SADDLE, "Numb or tingling between your legs, or your bottom?")
     there.hear("answer_unsure")
+    assert (there.talk.answers, there.talk.told) == ({"saddle_numb": "unknown"}, ())
     unsure = "I'm not sure, but maybe I am numb between my legs"
     assert there.reply.text == f"{TODAY} {say('I gave birth', unsure)} {WORSE}"
     assert there.talk.unsure == {"saddle_numb"}
@@ -215,70 +241,3 @@ def test_what_had_ended_is_not_ended_again() -> None:
         said(there, "fever")
         assert there.talk.routine is not None
         assert (there.talk.routine.status, there.talk.moves) == (before, moves)
-
-
-# Two signs
-
-
-def test_of_two_signs_the_graver_ones_words_are_said_and_both_stand() -> None:
-    together, later, lesser = (
-        said(at(), "pain_night", "fever"),
-        said(said(at(), "pain_night"), "fever"),
-        said(at(), "fever"),
-    )
-    said(lesser, "pain_night")
-    for there in (together, later, lesser):
-        assert there.reply.text == ANNOUNCED["fever"][0]
-        assert there.talk.signs == ("fever", "pain_night")
-        assert there.reply.level == there.talk.level == "URGENT"
-
-
-def test_a_sign_told_twice_counts_once() -> None:
-    there = said(said(at(), "fever"), "pain_night", "fever")
-    assert there.talk.told == ("fever", "pain_night")
-
-
-def test_a_graver_sign_half_said_beside_a_level_is_asked_about_at_once() -> None:
-    there = said(at(), "pain_night", possible=("saddle_numb",))
-    assert (there.reply.text, there.reply.asking) == (f"{BOOK} {SADDLE}", "saddle_numb")
-    assert there.reply.level == "SOON"
-    two = said(at(), "pain_night", possible=("fever", "saddle_numb"))
-    assert two.reply.asking == "saddle_numb", "the gravest of them"
-
-
-@pytest.mark.parametrize("half", ["fever", "pain_worse"])
-def test_a_sign_half_said_that_is_no_graver_is_not_asked_about_with_it(half: str) -> None:
-    assert said(at(), "wound_infection", possible=(half,)).reply.asking != half
-
-
-def test_a_half_said_sign_that_was_answered_already_is_not_asked_about_with_a_level() -> None:
-    there = said(at(), possible=("saddle_numb",)).then("answer_no")
-    assert said(there, "pain_night", possible=("saddle_numb",)).reply.asking != "saddle_numb"
-
-
-# Whoever speaks
-
-
-def test_someone_who_did_not_give_birth_hears_nothing_of_a_birth_and_that_we_cannot_call() -> None:
-    there = said(at(profile=Profile(gave_birth=False)), "chest_pain")
-    assert there.reply.text == f"{DRIVEN} {CANNOT}"
-    assert said(at(profile=Profile(gave_birth=False)), "fever").reply.text == f"{TODAY} {CANNOT} {MORE}"
-    assert "birth" not in said(at(profile=Profile(gave_birth=False), partner=True), "self_harm_thoughts").reply.text
-
-
-# The call in every locale
-
-
-@pytest.mark.parametrize("locale", ["en-US", "en-GB", "en-AU", "en-CA", "en-IN", "en-NZ", "en-IE"])
-def test_in_every_locale_an_emergency_of_the_body_says_that_we_cannot_call(locale: str) -> None:
-    from tests.factories import content
-
-    words = content(locale)
-    for id, row in words.signs.items():
-        if (row.level, row.route) != ("EMERGENCY", "physical"):
-            continue
-        for place in ("in_arms", "free", None):
-            for partner in (False, True):
-                there = Session(keepsake(profile=NO_HISTORY), words=words)
-                there.talk = structs.replace(there.talk, baby=place, partner=partner)
-                assert "I can't call for you" in said(there, id).reply.text, (id, place, partner)
