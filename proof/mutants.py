@@ -45,6 +45,7 @@ TESTS = {
     "triage": ENGINE_TESTS,
     "judging": ENGINE_TESTS,
     "protocol": ENGINE_TESTS,
+    "informing": ("tests/coach/test_inform.py",),
     "questionnaire": DIALOGUE_TESTS,
     "responding": DIALOGUE_TESTS,
     "safety": DIALOGUE_TESTS,
