@@ -26,6 +26,12 @@ ENGINE_TESTS = (
     "tests/coach/test_triage_assignments.py",
 )
 DIALOGUE_TESTS = (
+    "tests/coach/test_questions_word_for_word.py",
+    "tests/coach/test_levels_announced.py",
+    "tests/coach/test_two_signs.py",
+    "tests/coach/test_said_again.py",
+    "tests/coach/test_of_the_mind.py",
+    "tests/coach/test_named_again.py",
     "tests/coach/test_triage_heard.py",
     "tests/coach/test_triage_half_said.py",
     "tests/coach/test_triage_levels.py",
@@ -39,6 +45,7 @@ TESTS = {
     "triage": ENGINE_TESTS,
     "judging": ENGINE_TESTS,
     "protocol": ENGINE_TESTS,
+    "informing": ("tests/coach/test_inform.py",),
     "questionnaire": DIALOGUE_TESTS,
     "responding": DIALOGUE_TESTS,
     "safety": DIALOGUE_TESTS,

@@ -30,10 +30,10 @@ FEW = 10.0
 
 
 class Forks:
-    """Tests that are imported and run once; then once more in a fork for each mutant."""
+    """Tests that are imported and run once; then once more in a fork for each mutant, one after the other."""
 
     def __init__(self, tests: list[str]) -> None:
-        self.arguments = [*OPTIONS, f"--rootdir={ROOT}", *(str(ROOT / test) for test in tests)]
+        self.tests = [str(ROOT / test) for test in tests]
         self._silently()
         begun = time.monotonic()
         if self._silently():
@@ -41,8 +41,10 @@ class Forks:
         self.seconds = time.monotonic() - begun
 
     def _silently(self) -> int:
+        """0, or how the first file that fails ended. What comes after that one is not even collected."""
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-            return int(pytest.main(self.arguments))
+            ended = (int(pytest.main([*OPTIONS, f"--rootdir={ROOT}", test])) for test in self.tests)
+            return next(filter(None, ended), 0)
 
     def outcome(self, module: str, mutant: Mutant) -> str | None:
         """`survived`, `killed` or `timed out`; None where the fault isn't inside a function."""

@@ -182,7 +182,10 @@ def sign_answer(scene: Scene, asked: Asked, value: bool | None) -> Scene:
 
 
 def go_back(scene: Scene) -> Scene:
-    """ "No, I meant yes": the last answered safety question once more, else the open one in full."""
+    """ "No, I meant yes": the question she names, else the last answered one once more, else the open one in full."""
+    named = [str(scene.slot("sign")), *(sign.id for sign in scene.heard.signs)]
+    if (before := questionnaire.answered_before(scene, named)) is not None:
+        return questionnaire.taken_back(scene, before)
     last = scene.talk.answered
     if last is None:
         return (

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from skill.coach import asking, beginning, questionnaire
 from skill.coach.conversation import SURVEY
+from skill.coach.levels import rank
 from skill.coach.safety import pause
 from skill.coach.scene import Scene
 from skill.coach.scripts import slots
@@ -62,15 +65,40 @@ def been_seen(scene: Scene) -> Scene:
 
 
 def what_to_tell(scene: Scene) -> Scene:
-    """Two sentences to read out on the phone; never what is of the mind or of violence."""
-    named = slots(scene)
+    """Two sentences to read out on the phone, by the route of the gravest sign; nothing of the mind or of violence."""
+    named, routes = slots(scene), _gravest_routes(scene)
+    if routes and "physical" not in routes:
+        return _then_the_check(_tell_of_another_route(scene, routes[0], named["weeks"]))
+    if "mind" in routes:
+        return _then_the_check(_tell_of_the_body(scene, named).say("what_to_tell_mind_too"))
+    return _then_the_check(_tell_of_the_body(scene, named))
+
+
+def _gravest_routes(scene: Scene) -> tuple[str, ...]:
+    """The routes of the standing signs with the highest level, the newest first."""
+    rows = [scene.content.signs[id] for id in scene.talk.signs]
+    ranks = [rank(row.unknown if row.id in scene.talk.unsure else row.level) for row in rows]
+    return tuple(row.route for row, own in zip(rows, ranks, strict=True) if own == max(ranks))
+
+
+def _tell_of_another_route(scene: Scene, route: str, weeks: str) -> Scene:
+    if route == "baby":
+        return scene.say("what_to_tell_baby")
+    if route != "mind":
+        return scene.say("what_to_tell_private")
     if scene.profile.gave_birth is False:
-        return _then_the_check(scene.say("what_to_tell_plain", signs=named["signs"]))
+        return scene.say("what_to_tell_mind_plain")
+    return scene.say("what_to_tell_mind", weeks=weeks)
+
+
+def _tell_of_the_body(scene: Scene, named: dict[str, Any]) -> Scene:
+    if scene.profile.gave_birth is False:
+        return scene.say("what_to_tell_plain", signs=named["signs"])
     if scene.talk.partner:
-        return _then_the_check(scene.say("what_to_tell_she", weeks=named["weeks"]))
+        return scene.say("what_to_tell_she", weeks=named["weeks"])
     if any(scene.content.signs[s].route == "physical" for s in scene.talk.signs):
-        return _then_the_check(scene.say("what_to_tell", weeks=named["weeks"], signs=named["signs"]))
-    return _then_the_check(scene.say("what_to_tell_any", weeks=named["weeks"]))
+        return scene.say("what_to_tell", weeks=named["weeks"], signs=named["signs"])
+    return scene.say("what_to_tell_any", weeks=named["weeks"])
 
 
 def find_care(scene: Scene) -> Scene:

@@ -91,6 +91,10 @@ class Script(Struct, frozen=True, kw_only=True):
     after_yes: str = ""
     not_here: str = ""
     not_here_short: str = ""
+    partner: str = ""
+    """Said instead of `full` to a partner who speaks of her; no word about a baby."""
+    partner_short: str = ""
+    partner_holding: str = ""
 
 
 class Content(Struct, frozen=True, kw_only=True):

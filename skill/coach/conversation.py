@@ -73,6 +73,8 @@ class Survey(Struct, frozen=True, kw_only=True):
     """Questions that come before the others: what she half said, or the gate's own sign."""
     again: bool = False
     """She said that the read-back was wrong, and was asked anew: it is not read back a second time."""
+    denied: bool = False
+    """She said that "nothing" was wrong, and was asked what was different."""
     lifts: bool = False
     """A clinician said yes to exercise: with nothing found the advice to be seen is lifted."""
 

@@ -32,6 +32,7 @@ from skill.coach.routine import SETTLE
 from skill.coach.scene import Scene, TriageMode
 from skill.coach.table import ROWS, row
 from skill.coach.timeline import Say
+from skill.coach.triage import WEEKS
 
 PASSES_BLOCK = frozenset(
     ("help_coming", "been_seen", "what_to_tell", "find_care", "end", "started", "stopped", "nearly", "failed")
@@ -41,7 +42,7 @@ MOVES = frozenset(
     ("launch", "start_routine", "start_exercise", "list_exercises", "plan", "resume", "next", "previous", "start_over")
 ) | {"slower", "faster", "easier", "harder", "finished", "exercise_safety", "time_left", "whats_next"}
 """What would move, offer or go on: never past an open safety question, never while nothing may be exercised."""
-NO_SURVEY = MOVES | {"pain_score", "that_hurts", "repeat"}
+NO_SURVEY = MOVES | {"pain_score", "that_hurts"}
 """The same while a level stands: no survey either."""
 FIRST_WORDS = frozenset(("stop", "end", "thanks_goodbye", "silence", "started", "stopped", "nearly", "failed"))
 """Intents that are answered without the educational-purpose sentence of the first use."""
@@ -72,7 +73,7 @@ def turn(
     if asked is not None and asked.about in (SURVEY, RAISE) and not content.protocol.asks(asked.id):
         conversation = structs.replace(conversation, asked=None)
     scene = Scene(talk=conversation, kept=keepsake, heard=heard, now=now, content=content, keep=keep, triage=triage)
-    scene = _missed_twice(fitting.reached(_taken_in(facts.forget_the_old(scene))))
+    scene = begun = _missed_twice(fitting.reached(_number_told(_taken_in(facts.forget_the_old(scene)))))
     if heard.intent != "silence":
         scene = scene.with_talk(silences=0)
     answered = _safety_first(scene) or _check_first(scene)
@@ -80,7 +81,7 @@ def turn(
         if scene.asked is not None and scene.asked.check and scene.heard.intent in ANSWERS:
             scene = scene.with_talk(answered=scene.asked)
         answered = _check_stays(scene, row(scene.heard, scene.talk)(_understood(scene)))
-    return _first_use(answered).close()
+    return _first_use(questionnaire.keep_open(begun, answered)).close()
 
 
 def _check_stays(before: Scene, after: Scene) -> Scene:
@@ -156,6 +157,16 @@ def _place_changed(before: Scene, told: Scene) -> Scene:
     if same or moving_on or told.heard.intent in ("pause", "stop", "thanks_goodbye"):
         return fresh
     return structs.replace(told, heard=structs.replace(told.heard, intent="baby_status"))
+
+
+def _number_told(scene: Scene) -> Scene:
+    """A number said to "how many weeks since the birth?" is the answer, whatever else a bare number may mean."""
+    asked, slots = scene.asked, scene.heard.slots
+    if asked is None or asked.id not in ("weeks", WEEKS) or not slots.keys() & {"weeks_postpartum", "days_postpartum"}:
+        return scene
+    if scene.heard.intent not in ANSWERS | {"pain_score", "unclear", "out_of_scope"}:
+        return scene
+    return structs.replace(scene, heard=structs.replace(scene.heard, intent="profile"))
 
 
 def _missed_twice(scene: Scene) -> Scene:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import structs
 
-from skill.coach import answering, asking, beginning, fitting, guiding, questionnaire
+from skill.coach import answering, asking, beginning, fitting, guiding, questionnaire, safety
 from skill.coach.conversation import FACTS, RAISE, SURVEY
 from skill.coach.facts import told_of
 from skill.coach.routine import SETTLE
@@ -41,7 +41,24 @@ def stop(scene: Scene) -> Scene:
         scene = guiding.set_running(scene, structs.replace(running, status="stopped", why=running.why or "break"))
     if scene.asked is not None and scene.asked.check and not scene.asked.id.startswith("gate_"):
         return asking.unfinished_check(scene, scene.asked).quiet(end=True)
+    if not runs and _may_be_despair(scene):
+        if scene.informs:
+            return asking.hint(scene.with_talk(asked=None)).quiet(end=True)
+        return safety.ask_sign(scene.with_talk(asked=None), DESPAIR)
     return scene.with_talk(asked=None).say("stop_kept" if runs else "stop").quiet(end=True)
+
+
+DESPAIR = "self_harm_thoughts"
+
+
+def _may_be_despair(scene: Scene) -> bool:
+    """ "I'm done" is heard as stop. After a sign of the mind it may not be the routine that she means: asked once.
+
+    While an emergency of the mind stands its number is said instead (`triage.md` section 4, `distress_ambiguous`).
+    """
+    talk = scene.talk
+    of_mind = any(scene.content.signs[id].route == "mind" for id in {*talk.signs, *talk.told})
+    return of_mind and talk.level != "EMERGENCY" and DESPAIR not in talk.answers and not talk.partner
 
 
 def goodbye(scene: Scene) -> Scene:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from skill.coach import asking, diary, fitting, guiding, safety
+from skill.coach import asking, diary, fitting, guiding, informing, safety
 from skill.coach.conversation import Asked
 from skill.coach.keepsake import Entry, add_entry
 from skill.coach.routine import SETTLE, LeftOut
@@ -119,7 +119,7 @@ def score(scene: Scene) -> Scene:
 def _by_score(scene: Scene, exercise: str, value: float) -> Scene:
     """Mild: her choice. More: this exercise is left. Severe: the end, and the protocol's own question."""
     if value >= diary.SEVERE and scene.informs:
-        return safety.inform(_stopped(scene.with_talk(asked=None, enough=True)).with_kept(place=None), "pain_severe")
+        return informing.inform(_stopped(scene.with_talk(asked=None, enough=True)).with_kept(place=None), "pain_severe")
     if value >= diary.SEVERE:
         scene = _stopped(scene.with_talk(asked=None, enough=True)).with_kept(place=None).say("hurt_severe")
         return safety.ask_sign(scene, "pain_severe", CHAIN + exercise)
@@ -182,7 +182,7 @@ def pain_score(scene: Scene) -> Scene:
     if number >= diary.SEVERE:
         scene = safety.pause(scene).with_talk(enough=True)
         if scene.informs:
-            return safety.inform(scene, "pain_severe")
+            return informing.inform(scene, "pain_severe")
         return safety.ask_sign(scene, "pain_severe", CHAIN)
     if risen and not scene.informs:
         return scene.ask("anything_new", check=True)

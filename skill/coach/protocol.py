@@ -47,6 +47,8 @@ class Sign(Struct, frozen=True, kw_only=True):
     """The sign that stands after a clear no."""
     without_baby: dict[str, str] = {}
     """The same words where no word about a baby may be said."""
+    to_partner: dict[str, str] = {}
+    """The same words asked of a partner about her, where "you" would be someone else."""
     sources: tuple[str, ...] = ()
 
 

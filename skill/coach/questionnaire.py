@@ -6,6 +6,7 @@ how many more, the read-back, leaving early. Silence is never a no.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from msgspec import structs
@@ -13,7 +14,7 @@ from msgspec import structs
 from skill.coach import facts, judging, phrases, safety, scripts, triage
 from skill.coach.conversation import RAISE, SURVEY, Asked, Survey
 from skill.coach.keepsake import LEFT_HOURS, Left
-from skill.coach.levels import Answer
+from skill.coach.levels import Answer, rank
 from skill.coach.scene import Scene
 from skill.coach.triage import EMERGENCY, WEEKS, Picture
 
@@ -38,7 +39,7 @@ def begin(scene: Scene, *first: str, lifts: bool = False) -> Scene:
     survey = Survey(first=first, lifts=lifts)
     if before is not None and before.status != "done":
         first = tuple(dict.fromkeys((*first, *before.first)))
-        survey = Survey(first=first, again=before.again, lifts=lifts or before.lifts)
+        survey = structs.replace(before, status="running", first=first, lifts=lifts or before.lifts)
     return ask_next(safety.pause(scene).with_talk(asked=None, survey=survey))
 
 
@@ -105,6 +106,12 @@ def _without(answers: dict[str, Answer], question: str) -> dict[str, Answer]:
     return {id: a for id, a in answers.items() if id != question and not id.startswith(drop)}
 
 
+def answered_before(scene: Scene, named: Iterable[str]) -> str | None:
+    """The first of these signs whose question was answered before, so that it can be put again."""
+    signs, answered = scene.content.signs, {id.partition("/")[0] for id in scene.talk.answers}
+    return next((target for id in named if id in signs and (target := signs[id].asks or id) in answered), None)
+
+
 def taken_back(scene: Scene, question: str) -> Scene:
     """An answer is taken back: that question once more. What she said in her own words needs its own question too."""
     sign = question.partition("/")[0]
@@ -131,7 +138,10 @@ def read_back(scene: Scene) -> Scene:
     if survey.again or any(scene.content.signs[id].route != "physical" for id in judged.signs):
         return conclude(scene)
     names = phrases.listing(_names(scene))
-    scene = scene.say("readback", names=names) if names else scene.say("readback_nothing")
+    if names:
+        scene = scene.say("readback", names=names)
+    else:
+        scene = scene.say("readback_no_to_all" if survey.denied else "readback_nothing")
     return scene.ask("readback", quietly=True, check=True)
 
 
@@ -148,15 +158,21 @@ def _names(scene: Scene) -> list[str]:
 
 
 def read_back_answer(scene: Scene, value: bool | None) -> Scene:
-    """Right: the level. Not right: what was named is asked anew; nothing named, then in her own words."""
+    """Right: the level. Not right: what was named is asked anew; nothing named, then what was different.
+
+    "I don't know" to a read-back of nothing is no kinder than "that's wrong".
+    """
     scene = scene.with_talk(asked=None)
-    if value is not False:
-        return conclude(scene)
-    survey = structs.replace(scene.talk.survey or Survey(), again=True, status="running")
+    survey = structs.replace(scene.talk.survey or Survey(), status="running")
     found = [id for id in _found(scene) if scene.content.signs[id].route == "physical"][:MOST_READ_BACK]
+    if value is True or (value is None and found):
+        return conclude(scene)
     if not found:
-        scene = scene.with_talk(survey=survey)
-        return scene.say("say_it_in_your_words").ask("own_words", quietly=True, check=True)
+        if survey.denied:
+            return conclude_unknown(scene)
+        scene = scene.with_talk(survey=structs.replace(survey, denied=True))
+        return scene.say("what_was_different").ask("own_words", quietly=True, check=True)
+    survey = structs.replace(survey, again=True)
     answers = dict(scene.talk.answers)
     for id in found:
         answers = _without(answers, id)
@@ -182,6 +198,19 @@ def conclude(scene: Scene) -> Scene:
     return scene.tell(scene.content.scripts["SELF_CARE.physical"].full).ask("safety_net")
 
 
+def conclude_unknown(scene: Scene) -> Scene:
+    """Twice she denied that it is nothing, and named no sign: one of her answers is not known, and nobody knows which.
+
+    Two failed recognitions are "don't know" (`triage.md` section 2, rule 9), never kinder than a no (P2): so the
+    gravest level that "I don't know" has at any question.
+    """
+    survey = structs.replace(scene.talk.survey or Survey(), status="done")
+    scene = scene.with_talk(asked=None, survey=survey).with_kept(left=None)
+    doubts = [sign.unknown for id in scene.content.protocol.order if (sign := scene.content.signs.get(id)) is not None]
+    judged = judging.verdict_of(facts.told_of(scene), scene.content.protocol)
+    return safety.announce(scene, structs.replace(judged, level=max(doubts, key=rank)))
+
+
 def leave(scene: Scene, asked: Asked) -> Scene:
     """She skips, stops or is silent: the level so far, or whom to call if unsure. It is not a no, and it can go on."""
     scene = keep_left(scene, asked)
@@ -198,17 +227,42 @@ def _of_mind(scene: Scene, question: str) -> bool:
 
 
 def keep_left(scene: Scene, asked: Asked) -> Scene:
-    """What was answered so far, for the next session (personal mode); nothing of the mind or of violence."""
-    survey = asked.about == SURVEY or asked.id == "readback"
-    if survey:
+    """The check is left: what was answered so far is kept, and it is offered again."""
+    if _of_the_questions(asked):
         scene = scene.with_talk(survey=structs.replace(scene.talk.survey or Survey(), status="left"))
+    left = left_of(scene, asked)
+    return scene if left is None else scene.with_kept(left=left)
+
+
+def keep_open(before: Scene, after: Scene) -> Scene:
+    """The open check as it stands is kept after every turn, so that a session may die; once it has ended it goes."""
+
+    def first_left(scene: Scene) -> Left | None:
+        checks = (*([scene.asked] if scene.asked is not None else []), *scene.talk.pending)
+        return next((left for asked in checks if asked.check and (left := left_of(scene, asked)) is not None), None)
+
+    left = first_left(after)
+    if left is not None:
+        return after.with_kept(left=left)
+    survey = after.talk.survey
+    ended = first_left(before) is not None and not (survey is not None and survey.status == "left")
+    return after.with_kept(left=None) if ended else after
+
+
+def _of_the_questions(asked: Asked) -> bool:
+    return asked.about == SURVEY or asked.id == "readback"
+
+
+def left_of(scene: Scene, asked: Asked) -> Left | None:
+    """What the next session needs to go on here (personal mode); nothing of the mind or of violence."""
+    survey = _of_the_questions(asked)
     sign = scene.content.signs.get(asked.id.partition("/")[0])
     private = sign is not None and sign.route != "physical"
     known = survey or sign is not None
     if scene.keep != "personal" or not known or (private and not survey):
-        return scene
+        return None
     if not survey:
-        return scene.with_kept(left=Left(question=asked.id, at=scene.now))
+        return Left(question=asked.id, at=scene.now)
 
     def physical(question: str) -> bool:
         row = scene.content.signs.get(question.partition("/")[0])
@@ -217,7 +271,7 @@ def keep_left(scene: Scene, asked: Asked) -> Scene:
     answers = {id: a for id, a in scene.talk.answers.items() if physical(id)}
     told = tuple(id for id in scene.talk.told if physical(id))
     question = asked.id if asked.id != "readback" and not private else ""
-    return scene.with_kept(left=Left(question=question, survey=True, answers=answers, told=told, at=scene.now))
+    return Left(question=question, survey=True, answers=answers, told=told, at=scene.now)
 
 
 def go_on(scene: Scene) -> Scene:

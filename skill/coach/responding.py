@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from skill.coach import questionnaire, safety
+from skill.coach import informing, questionnaire, safety
 from skill.coach.conversation import SURVEY, Asked
 from skill.coach.heard import SignHeard
 from skill.coach.levels import rank
@@ -38,6 +38,10 @@ def respond(scene: Scene) -> Scene | None:
     return _certain(scene, present, possible) if present else _half_said(scene, possible, open_sign)
 
 
+SAYS_OTHERWISE = frozenset(("correct_answer", "report_warning_sign"))
+"""A sign half said in these after its question was answered: that answer is in doubt, and the question is put again."""
+
+
 def _certain(scene: Scene, present: list[str], possible: list[str]) -> Scene:
     rows = [scene.content.signs[id] for id in present]
     asked = scene.asked
@@ -50,7 +54,8 @@ def _certain(scene: Scene, present: list[str], possible: list[str]) -> Scene:
     if asked is not None and asked.about == SURVEY and all(row.level != "EMERGENCY" for row in rows):
         # Another route comes first; the questions wait where they were.
         scene = questionnaire.keep_left(scene, asked)
-    return safety.verdict(scene, tuple(present))
+    announced = safety.verdict(scene, tuple(present))
+    return informing.beside(scene, announced, possible[0]) if scene.informs and possible else announced
 
 
 def _half_said(scene: Scene, possible: list[str], open_sign: str | None) -> Scene | None:
@@ -58,13 +63,17 @@ def _half_said(scene: Scene, possible: list[str], open_sign: str | None) -> Scen
     if not first:
         return None
     if scene.informs:
-        return safety.inform(scene, first)
+        return informing.inform(scene, first)
     if safety.standing(scene) is not None:
         return None  # the call comes before a question
     asked = scene.asked
     asks = scene.content.signs[first].asks
     if asked is not None and asked.id == "own_words" and asks is None:
         return questionnaire.begin(questionnaire.opening(scene), *possible)
+    if asked is not None and asked.about == SURVEY and scene.heard.intent in SAYS_OTHERWISE:
+        before = questionnaire.answered_before(scene, possible)
+        if before is not None:
+            return questionnaire.taken_back(scene, before)
     if asked is not None and asked.about == SURVEY and asks is None:
         return questionnaire.begin(scene, *possible)
     about = safety.CHAIN + asked.about if asked is not None and asked.id == "hurt_numb" else ""

@@ -16,7 +16,18 @@ from skill.coach.judging import Verdict
 from skill.coach.levels import Level, rank
 from skill.coach.protocol import Sign
 from skill.coach.scene import Scene
-from skill.coach.scripts import baby_down, for_her, question_words, script_of, short_form, slots, with_extra, words_of
+from skill.coach.scripts import (
+    and_cannot_call,
+    baby_down,
+    for_her,
+    holding_words,
+    question_words,
+    script_of,
+    short_form,
+    slots,
+    with_extra,
+    words_of,
+)
 
 CARE_DAYS: dict[Level, int] = {"SELF_CARE": 0, "SOON": 7, "URGENT": 14, "EMERGENCY": 14}
 """How long only tier 0 is offered afterwards, unless a clinician says otherwise."""
@@ -74,14 +85,6 @@ def asks_sign(asked: Asked | None, scene: Scene) -> bool:
     return asked is not None and asked.id in scene.content.signs
 
 
-def inform(scene: Scene, sign: str) -> Scene:
-    """Where nothing may be asked: what to do if it is that."""
-    row = scene.content.signs[sign]
-    script = script_of(scene, row.level, row)
-    said = words_of(scene, sign, "name") if row.route == "physical" else scene.words("inform_that")
-    return pause(scene).say("inform_if", name=said).tell(short_form(scene, script))
-
-
 # A verdict
 
 
@@ -91,7 +94,7 @@ def told(scene: Scene, signs: list[str] | tuple[str, ...]) -> Scene:
 
 
 def verdict(scene: Scene, signs: tuple[str, ...], *, unknown: bool = False) -> Scene:
-    """The level of these signs with all that was told before: rules may raise it.
+    """The level of these signs with all that was told before: rules and answers not yet announced may raise it.
 
     While a graver level stands, its own words are said again, not those of the lesser sign.
     """
@@ -102,7 +105,7 @@ def verdict(scene: Scene, signs: tuple[str, ...], *, unknown: bool = False) -> S
     judged = judging.verdict_of(facts.told_of(scene), scene.content.protocol)
     own = max((scene.content.signs[s] for s in signs), key=lambda r: rank(r.unknown if unknown else r.level))
     reached = own.unknown if unknown else own.level
-    if rank(judged.level) > rank(reached) and judged.rules and not _stands(scene, judged):
+    if rank(judged.level) > rank(reached) and not _stands(scene, judged):
         return announce(scene, judged)
     unsure = scene.talk.unsure | set(signs) if unknown else scene.talk.unsure - set(signs)
     return _announce(scene.with_talk(unsure=unsure), reached, signs, own, judged)
@@ -135,7 +138,7 @@ def _announce(
     top = standing if lesser else own
     route = top.route if top is not None else "physical"
     script = script_of(scene, level, top)
-    scene = structs.replace(scene, level=level, private=route in ("mind", "safety"))
+    scene = structs.replace(scene, level=level, private=route in scene.content.said_once)
     if script.ask_first and not scene.informs:
         return scene.tell(script.ask_first).ask("safe_to_talk", top.id if top else "", quietly=True, check=True)
     if offer and (half := _graver_half_said(scene)) is not None:
@@ -150,9 +153,9 @@ def _announce(
         scene = down.tell(text)
     elif route == "mind":
         # Her own words of thanks and help come first; the cot is the next thing said.
-        scene, reprompt = scene.tell(text), script.holding
+        scene, reprompt = scene.tell(text), holding_words(scene, script, level, top) or reprompt
     else:
-        scene = down.tell(reprompt)
+        scene = and_cannot_call(down.tell(reprompt), level)
     scene = structs.replace(with_extra(scene, script), reprompt=reprompt)
     return offer_questions(scene) if offer and route == "physical" else scene
 
@@ -241,8 +244,7 @@ def standing(scene: Scene) -> Scene | None:
     scene = scene.with_talk(asked=None)
     if scene.heard.intent == "baby_status":
         scene = baby_down(scene, script, "EMERGENCY", sign)
-    private = sign is not None and sign.route == "mind"
-    return structs.replace(scene.tell(short_form(scene, script)), level="EMERGENCY", private=private)
+    return structs.replace(scene.tell(short_form(scene, script)), level="EMERGENCY")
 
 
 def no_exercise(scene: Scene) -> Scene:
@@ -256,6 +258,5 @@ def no_exercise(scene: Scene) -> Scene:
         scene = scene.say("no_exercise_now")
         if sign is None or scene.talk.help_coming or sign.route in scene.content.said_once:
             return scene.quiet()
-        script = script_of(scene, level, sign)
-        return structs.replace(scene.tell(short_form(scene, script)), private=sign.route == "mind").quiet()
+        return scene.tell(short_form(scene, script_of(scene, level, sign))).quiet()
     return scene.say("enough_today").quiet()

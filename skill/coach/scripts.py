@@ -35,8 +35,10 @@ def emergency_number(scene: Scene) -> str:
 
 
 def words_of(scene: Scene, sign: str, field: str) -> str:
-    """A sign's `ask`, `ask_short`, `why` or `tell`; without a word about a baby where there is none."""
+    """A sign's `ask`, `ask_short`, `why` or `tell`; to a partner of her, without a word about a baby where is none."""
     row = scene.content.signs[sign]
+    if for_partner(scene) and field in row.to_partner:
+        return row.to_partner[field]
     text: str = (row.without_baby.get(field) if scene.no_baby else None) or getattr(row, field)
     return text
 
@@ -96,21 +98,37 @@ def script_of(scene: Scene, level: Level, sign: Sign | None) -> Script:
 
 def short_form(scene: Scene, script: Script) -> str:
     """The short form of a script, filled."""
+    if for_partner(scene) and script.partner_short:
+        return script.partner_short.format(**slots(scene))
     text = script.not_here_short if scene.no_baby and script.not_here_short else script.short
     return text.format(**slots(scene))
 
 
 def baby_down(scene: Scene, script: Script, level: Level, sign: Sign | None) -> Scene:
     """The baby is put down safely first, if she holds it or has not said where it is."""
-    first = level == "EMERGENCY" or (sign is not None and sign.id in scene.content.baby_down_first)
+    return scene.tell(holding_words(scene, script, level, sign))
+
+
+def holding_words(scene: Scene, script: Script, level: Level, sign: Sign | None) -> str:
+    """What is said of the baby before the action, to a partner what is said to them; nothing where there is none."""
+    if scene.no_baby or not (level == "EMERGENCY" or (sign is not None and sign.id in scene.content.baby_down_first)):
+        return ""
+    if for_partner(scene) and script.partner_holding:
+        return script.partner_holding
     untold = scene.talk.baby is None and scene.profile.gave_birth is not False
-    holds = untold or scene.talk.baby in HOLDING
-    return scene.tell(script.holding) if script.holding and first and holds and not scene.no_baby else scene
+    return script.holding if untold or scene.talk.baby in HOLDING else ""
+
+
+def for_partner(scene: Scene) -> bool:
+    """A partner speaks of her. Someone who said that they did not give birth speaks of themselves."""
+    return scene.talk.partner and scene.profile.gave_birth is not False
 
 
 def for_her(scene: Scene, script: Script, level: Level) -> str:
-    """The script for a mother; for a helper or someone who did not give birth the short form, told right."""
+    """The script for a mother; for a helper its own words or the short form, told right; so too without a birth."""
     named = slots(scene)
+    if for_partner(scene) and script.partner:
+        return script.partner.format(**named)
     if scene.profile.gave_birth is False and level in ("EMERGENCY", "URGENT"):
         return f"{script.short.format(**named)} {scene.words('cannot_call')}"
     if scene.talk.partner and level in ("EMERGENCY", "URGENT"):
@@ -125,3 +143,10 @@ def with_extra(scene: Scene, script: Script) -> Scene:
         return scene
     text = script.extra.format(**named)
     return scene.tell(text) if scene.has_room(text) else scene
+
+
+def and_cannot_call(scene: Scene, level: Level) -> Scene:
+    """After the short form of an emergency: that she must call herself (`triage.md` section 2, rule 4: always)."""
+    if level != "EMERGENCY":
+        return scene
+    return scene.say("cannot_call" if scene.has_room(scene.words("cannot_call")) else "cannot_call_short")

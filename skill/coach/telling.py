@@ -146,6 +146,8 @@ def why_the_level(scene: Scene, verdict: Verdict) -> Scene:
     """What she told that raised the level, and where that comes from; nothing of the mind or of violence."""
     if any(scene.content.signs[id].route != "physical" for id in verdict.signs):
         return scene.say("why_private")
+    if not verdict.signs and not verdict.rules:
+        return asking.back(scene.say("why_level_unsure"))
     named = [scripts.words_of(scene, id, "name") for id in verdict.signs][: questionnaire.MOST_READ_BACK]
     source = _source(scene, verdict.sources)
     scene = scene.say("why_level", names=phrases.listing(named)) if named else scene.say("why_level_history")
@@ -217,6 +219,9 @@ def repeat(scene: Scene) -> Scene:
     if scene.talk.last:
         scene = scene.tell(scene.talk.last)
         return structs.replace(scene, reprompt="")
+    if any(scene.content.signs[id].route in scene.content.said_once for id in scene.talk.signs):
+        # Said once, whoever asks (`triage.md` section 8). Telling it again is asked about and answered anew.
+        return scene.say("still_here")
     return asking.hint(scene)
 
 

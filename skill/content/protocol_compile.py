@@ -60,6 +60,7 @@ def _sign(id: str, rule: protocol_schema.SignRule, said: protocol_schema.SignWor
         asks=rule.asks,
         no_leads_to=rule.no_leads_to,
         without_baby={k: v for k, v in msgspec.to_builtins(said.not_here or {}).items() if v},
+        to_partner={k: v for k, v in msgspec.to_builtins(said.partner or {}).items() if v},
         sources=tuple(rule.sources),
     )
 

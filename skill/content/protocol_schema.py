@@ -162,7 +162,7 @@ class AskedWords(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class SignNotHere(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Words where no word about a baby may be said; what is left out stays as it is."""
+    """Words where no word about a baby may be said, or to a partner; what is left out stays as it is."""
 
     ask: str = ""
     ask_short: str = ""
@@ -186,6 +186,8 @@ class SignWords(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     clarify: list[Text] = []
     """Asked one by one after a yes; yes to all clears the sign (see `SignRule.clarify_needs_no`)."""
     not_here: SignNotHere | None = None
+    partner: SignNotHere | None = None
+    """Asked of a partner about her, without a word of a baby."""
 
 
 class ScriptWords(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -204,6 +206,12 @@ class ScriptWords(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True
     not_here: str = ""
     """Stands for `full` where no word about a baby may be said; empty = `full` has none."""
     not_here_short: str = ""
+    partner: str = ""
+    """Stands for `full` where a partner speaks of her; empty = `short` and what to tell them. No word about a baby."""
+    partner_short: str = ""
+    """Stands for `short` there; empty = `short` says nothing of "you"."""
+    partner_holding: str = ""
+    """Stands for `holding` there, wherever the baby is."""
 
 
 class SafetyNet(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -79,6 +79,64 @@ def test_a_half_said_sign_is_answered_with_what_to_do_if_it_is_that() -> None:
             assert "call" in reply.text.lower() or "danger" in reply.text.lower(), reply.text
 
 
+def test_a_sign_half_said_beside_a_certain_one_is_told_as_well() -> None:
+    for certain in SIGNS:
+        for half in SIGNS:
+            if half == certain:
+                continue
+            at = informed()
+            reply = at.hear("unclear", sign(certain), sign(half, possible=True))
+            assert reply.level == content().signs[certain].level, (certain, half)
+            name = content().signs[half].name if content().signs[half].route == "physical" else "something like that"
+            assert name in f"{reply.text} {reply.reprompt}", (certain, half, reply.text)
+            assert words(reply.text) <= 45, reply.text
+            assert not asks_of_her_health(at), (certain, half)
+
+
+TODAY = "Call your ob-gyn or midwife's on-call number now: this needs checking today."
+BOOK = "Book with your provider in the next two or three days."
+DRIVEN = "Call nine, one, one now, or have someone drive you to the emergency department."
+
+
+def both(certain: str, half: str, baby: str = "free") -> Session:
+    at = informed()
+    at.hear("baby_status", baby=baby)
+    at.hear("unclear", sign(certain), sign(half, possible=True))
+    return at
+
+
+def test_a_graver_one_half_said_leaves_the_certain_one_its_short_form() -> None:
+    assert both("fever", "leg_weakness").reply.text == f"{TODAY} If that's new leg weakness: {DRIVEN}"
+    assert both("low_mood", "self_harm_thoughts").reply.text == (
+        "Talk to your doctor or midwife in the next two or three days."
+        " If that's something like that: Call nine, one, one or nine, eight, eight, by call or text now."
+    )
+
+
+def test_where_there_is_room_both_are_said_in_full() -> None:
+    quiet = "If you are in danger, call nine, one, one."
+    assert both("violence", "fever").reply.text == f"{quiet} If that's a fever or chills: {TODAY}"
+
+
+@pytest.mark.parametrize("half", ["pain_night", "headache_persistent"])
+def test_a_lesser_one_cuts_nothing_of_what_to_do_at_once_and_is_said_next(half: str) -> None:
+    at = both("fever", half)
+    assert at.reply.text.startswith(TODAY)
+    assert at.reply.text.endswith("Go to the emergency department.")
+    name = content().signs[half].name
+    same = content().signs[half].level == "URGENT"
+    assert at.reply.reprompt == (f"Say so there if it's also {name}." if same else f"If that's {name}: {BOOK}")
+
+
+def test_one_of_another_route_is_said_at_once_and_the_baby_is_still_laid_down_first() -> None:
+    text = both("chest_pain", "self_harm_thoughts").reply.text
+    assert text.startswith(f"{DRIVEN} I can't call for you")
+    assert text.endswith("Call nine, one, one or nine, eight, eight, by call or text now.")
+    held = both("chest_pain", "self_harm_thoughts", "in_arms")
+    assert held.reply.text.startswith("Sit down now. Lay your baby")
+    assert "something like that" in f"{held.reply.text} {held.reply.reprompt}"
+
+
 def test_is_this_serious_tells_the_signs_one_part_a_turn() -> None:
     at = informed()
     parts = [at.hear("is_this_serious").text]

@@ -8,7 +8,7 @@ import pytest
 
 from tests.coach.moments import MOMENTS, at_question, questions, session, until
 from tests.coach.questions import QUESTIONS
-from tests.factories import Session
+from tests.factories import Session, sign
 
 MIND = ("self_harm_thoughts", "low_mood", "baby_harm_thoughts", "psychosis_signs")
 
@@ -37,6 +37,66 @@ def test_in_personal_mode_the_next_session_offers_the_check_and_goes_on_where_it
     assert at.reply.asking == question
     known = {id for id in before if id.partition("/")[0] != question.partition("/")[0]} - {"self_harm_thoughts"}
     assert not known & set(asked_until_read_back(at))
+
+
+@pytest.mark.parametrize("question", [id for id in QUESTIONS if id not in ("self_harm_thoughts", "trouble_breathing")])
+def test_a_session_that_dies_without_a_word_loses_nothing_of_it(question: str) -> None:
+    at = QUESTIONS[question](session())
+    before = at.talk.answers
+    at = at.later(hours=1).then("launch")
+    assert at.reply.asking == "finish_check"
+    assert at.hear("answer_yes").asking == question
+    known = {id for id in before if id.partition("/")[0] != question.partition("/")[0]} - {"self_harm_thoughts"}
+    assert not known & set(asked_until_read_back(at))
+
+
+def test_at_the_read_back_too_and_at_a_signs_own_question_or_one_behind_another() -> None:
+    died = MOMENTS["read back"](session()).later(hours=1).then("launch", "answer_yes")
+    assert died.reply.asking == "self_harm_thoughts", "of which nothing is kept"
+    assert died.hear("answer_no").asking == "readback"
+    alone = MOMENTS["sign asked"](session()).later(hours=1).then("launch", "answer_yes")
+    assert alone.reply.asking == "leg_numb_tingle"
+    behind = until(questions(session()), "fever")
+    behind.hear("unclear", sign("distress_ambiguous", possible=True))
+    assert behind.reply.asking == "self_harm_thoughts"
+    behind = behind.later(hours=1).then("launch", "answer_yes")
+    assert behind.reply.asking == "fever"
+
+
+@pytest.mark.parametrize(
+    "ending", ["to the end", "an emergency answered", "an emergency said", "urgent, of another route", "answered no"]
+)
+def test_a_check_that_ended_is_not_kept(ending: str) -> None:
+    at = until(questions(session()), "chest_pain")
+    assert at.kept.left is not None
+    if ending == "to the end":
+        until(at, "readback").hear("answer_yes")
+    elif ending == "an emergency answered":
+        at.hear("answer_yes")
+    elif ending == "an emergency said":
+        at.hear("unclear", sign("leg_weakness"))
+    elif ending == "urgent, of another route":
+        at.hear("unclear", sign("violence"))
+    else:
+        at = MOMENTS["sign asked"](session()).then("answer_no")
+    assert at.kept.left is None
+
+
+def test_in_settings_mode_and_of_the_mind_alone_nothing_is_ever_kept() -> None:
+    assert until(questions(session(keep="settings")), "fever").kept.left is None
+    at = session()
+    at.hear("unclear", sign("low_mood", possible=True))
+    assert at.reply.asking == "low_mood"
+    assert at.kept.left is None
+
+
+def test_another_sessions_open_check_stays_kept_until_it_is_gone_on_with() -> None:
+    at = until(questions(session()), "fever").later(hours=1)
+    for intent in ("help", "slower", "tips"):
+        at.hear(intent)
+        assert at.kept.left is not None
+    at.then("launch", "answer_no")
+    assert at.kept.left is not None, "put off, not gone"
 
 
 def test_an_exercise_does_not_begin_before_the_open_check_was_offered() -> None:

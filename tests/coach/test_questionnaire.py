@@ -118,12 +118,48 @@ def test_what_was_read_back_wrongly_is_asked_again_and_not_read_back_twice() -> 
     assert at.hear("answer_no").level == "SELF_CARE"
 
 
-def test_a_read_back_of_nothing_that_is_wrong_asks_for_her_own_words_and_still_ends() -> None:
-    at = MOMENTS["nothing to read back"](session()).then("answer_no")
+NOT_NOTHING = ["answer_no", "answer_unsure"]
+"""Two answers to a read-back of nothing: neither is a yes."""
+
+
+@pytest.mark.parametrize("answer", NOT_NOTHING)
+def test_a_read_back_of_nothing_that_is_not_right_asks_what_was_different(answer: str) -> None:
+    at = MOMENTS["nothing to read back"](session()).then(answer)
+    assert at.reply.text == "Thank you. What was different? Tell me in your own words."
     assert at.reply.asking == "own_words"
-    assert at.copy().hear("report_warning_sign", sign("fever")).level is None
-    at.then("answer_no", "answer_no")
-    assert at.talk.asked is None or not at.talk.asked.check
+
+
+def test_a_sign_she_then_names_is_taken_in_and_read_back() -> None:
+    at = MOMENTS["nothing to read back"](session()).then("answer_no")
+    assert at.hear("report_warning_sign", sign("fever")).level is None
+    until(at, "readback")
+    assert "a fever or chills" in at.reply.text
+    assert at.hear("answer_yes").level == "URGENT"
+
+
+@pytest.mark.parametrize("said", ["answer_no", "answer_yes", "answer_unsure", "unclear"])
+def test_named_no_sign_it_is_read_back_once_more_and_a_yes_ends_it(said: str) -> None:
+    at = MOMENTS["nothing to read back"](session()).then("answer_no", said)
+    assert at.reply.text == "Then I heard a no to every question. Did I hear that right?"
+    assert at.reply.asking == "readback"
+    assert at.hear("answer_yes").level == "SELF_CARE"
+
+
+@pytest.mark.parametrize("first", NOT_NOTHING)
+@pytest.mark.parametrize("second", NOT_NOTHING)
+def test_denied_twice_without_a_sign_it_is_never_self_care(first: str, second: str) -> None:
+    """One of her answers is "don't know", nobody knows which: the gravest level a "don't know" has."""
+    at = MOMENTS["nothing to read back"](session()).then(first, "unclear", second)
+    assert at.reply.level == at.talk.level == "URGENT"
+    assert (at.kept.left, at.reply.asking) == (None, None)
+    assert at.talk.survey is not None
+    assert at.talk.survey.status == "done"
+    assert "I don't feel well" in at.reply.text
+    assert at.kept.see_care_until is not None
+    assert at.copy().hear("why_this").text == (
+        "Because I couldn't make out what is wrong, and it's safer to have it checked."
+    )
+    assert not at.hear("start_routine").guiding
 
 
 @pytest.mark.parametrize("answer", ["answer_yes", "answer_unsure"])

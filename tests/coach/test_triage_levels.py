@@ -88,8 +88,8 @@ def test_nothing_is_said_before_the_call_wherever_an_emergency_is_heard(moment: 
     assert at.reply.text.removeprefix(script.holding).strip().startswith(script.full.split("{")[0].strip())
 
 
-def test_what_is_of_the_mind_or_violence_is_not_kept_for_repeat() -> None:
-    for id, private in (("self_harm_thoughts", True), ("violence", True), ("chest_pain", False), ("fever", False)):
+def test_what_is_of_violence_is_not_kept_for_repeat_all_else_is() -> None:
+    for id, private in (("self_harm_thoughts", False), ("violence", True), ("chest_pain", False), ("fever", False)):
         assert (said(fresh(), id).talk.last == "") is private, id
 
 

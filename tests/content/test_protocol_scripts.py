@@ -12,9 +12,9 @@ from tests.content.protocol_words import BABY, RULES, SCRIPTS, SPOKEN, WORDS, lo
 @pytest.mark.parametrize("key", list(SCRIPTS))
 def test_a_script_fits_its_turn_even_with_the_longest_numbers(key: str) -> None:
     script = SCRIPTS[key]
-    for text in (script.full, script.after_yes, script.not_here):
+    for text in (script.full, script.after_yes, script.not_here, script.partner):
         assert longest(text) <= SCRIPT_WORDS, (longest(text), text)
-    for text in (script.short, script.holding, script.ask_first, script.not_here_short):
+    for text in (script.short, script.holding, script.ask_first, script.not_here_short, script.partner_short):
         assert longest(text) <= SHORT_WORDS, (longest(text), text)
 
 
@@ -35,7 +35,8 @@ def test_baby_down_first_and_the_call_fit_one_turn_in_the_united_states() -> Non
 @pytest.mark.parametrize("key", [key for key in SCRIPTS if key.startswith("EMERGENCY.")])
 def test_every_form_of_an_emergency_names_the_number(key: str) -> None:
     script = SCRIPTS[key]
-    for text in (script.full, script.short, script.after_yes, script.not_here, script.not_here_short):
+    forms = (script.full, script.short, script.after_yes, script.not_here, script.not_here_short)
+    for text in (*forms, script.partner, script.partner_short):
         assert not text or "{emergency}" in text
 
 
@@ -84,10 +85,12 @@ def test_where_the_baby_is_not_here_no_word_is_about_a_baby() -> None:
         for text, instead in ((script.full, script.not_here), (script.short, script.not_here_short)):
             assert not BABY.search(instead or text), key
         assert not BABY.search(script.extra + script.after_yes + script.ask_first), key
+        assert not BABY.search(script.partner + script.partner_short), key
     for id, said in WORDS.signs.items():
         for field in ("ask", "ask_short", "why", "tell"):
             instead = getattr(said.not_here, field, "") or getattr(said, field)
             assert not BABY.search(instead), (id, field)
+            assert not BABY.search(getattr(said.partner, field, "")), (id, field)
         assert not BABY.search(" ".join([*said.clarify, said.ask_second])), id
     others = ("words.safety_net", "words.gate", "words.setup", "words.history")
     assert not any(BABY.search(text) for where, text in SPOKEN.items() if where.startswith(others))
