@@ -100,6 +100,8 @@ def _check_stays(before: Scene, after: Scene) -> Scene:
     return asking.again(after, asked)
 
 
+SURE_IN_A_ROUTINE = 0.7
+"""What moves a running routine must be this clear: a television in the room must not skip an exercise."""
 TELLS = frozenset(
     ("that_hurts", "pain_score", "causes", "tips", "ask_about", "slower", "easier", "baby_status", "profile")
 )
@@ -114,13 +116,12 @@ OPENS_ANEW = frozenset(("pain_score", "correct_answer", "unclear", "report_warni
 def _sure(heard: Heard, talk: Conversation) -> Heard:
     """What was heard, as unclear where acting on it would be a guess. Stopping is never wrong, but for a check."""
     checking = talk.asked is not None and talk.asked.check
-    if heard.confidence >= SURE or heard.intent in ("unclear", "out_of_scope"):
+    running = talk.routine is not None and talk.routine.status == "running"
+    enough = SURE_IN_A_ROUTINE if running and heard.intent in MOVES else SURE
+    if heard.confidence >= enough or heard.intent in ("unclear", "out_of_scope"):
         return heard
-    if (
-        heard.intent in EVEN_UNSURE
-        and heard.confidence >= meaning.HALF_SURE
-        and not (checking and heard.intent in ENDINGS)
-    ):
+    ending = checking and heard.intent in ENDINGS
+    if heard.intent in EVEN_UNSURE and heard.confidence >= meaning.HALF_SURE and not ending:
         return heard
     return meaning.doubted(heard)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import structs
 
 from skill.coach.conversation import Conversation
-from skill.coach.heard import SURE, Heard
+from skill.coach.heard import Heard
 from skill.coach.scene import Scene
 
 ASKED = "meant"
@@ -31,7 +31,7 @@ def taken_up(talk: Conversation, heard: Heard) -> tuple[Conversation, Heard]:
 
 def doubted(heard: Heard) -> Heard:
     """An intent that is not sure enough to act on: unclear, with what it may have been."""
-    maybe = {MAYBE: heard.intent} if HALF_SURE <= heard.confidence < SURE else {}
+    maybe = {MAYBE: heard.intent} if heard.confidence >= HALF_SURE else {}
     return structs.replace(heard, intent="unclear", slots=heard.slots | maybe)
 
 

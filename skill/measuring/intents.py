@@ -14,8 +14,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from skill.coach.dialogue import MOVES, SURE_IN_A_ROUTINE
 from skill.coach.errors import BadRequest
-from skill.coach.heard import SURE, Heard, Said
+from skill.coach.heard import Heard, Said
 from skill.measuring.sample_ids import EXERCISES, SIGNS
 from skill.measuring.shares import Share
 from skill.understanding import material
@@ -142,7 +143,7 @@ def intent_report(sample: list[Line], lexicon: Lexicon) -> str:
                 sure.setdefault(min(9, int(one.confidence * 10)), []).append(intent_right(line, one))
         if line.goal == "out_of_scope" and line.state in ("routine", "any"):
             last = heard[-1]
-            acted.append(last.confidence >= SURE and last.intent not in ("out_of_scope", "unclear"))
+            acted.append(last.confidence >= SURE_IN_A_ROUTINE and last.intent in MOVES)
         if line.slots:
             slotted.append(all(slots_right(line, h) for h in heard))
         if not right:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -172,6 +173,26 @@ def read(language: str) -> dict[str, Any]:
     return whole
 
 
+SAMPLES = re.compile(r"\{(?!exercise|topic|minutes)[a-z_]+\}")
+"""Slots that are no list here: a sample with one is left to the classifier."""
+
+
+def alexa_samples(language: str) -> dict[str, list[str]]:
+    """The Alexa samples of every intent: sentences that an author wrote down, for every device."""
+    import yaml
+
+    out: dict[str, list[str]] = {}
+    for file in _alexa_files(language):
+        for intent, templates in yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)["intents"].items():
+            texts = [text.replace("{minutes}", "{number}") for text in templates if not SAMPLES.search(text)]
+            out.setdefault(intent, []).extend(texts)
+    return out
+
+
+def _alexa_files(language: str) -> list[Path]:
+    return sorted((MODELS / language / "alexa").glob("samples_*.yaml"))
+
+
 def near_misses(language: str) -> Iterator[tuple[str, list[str]]]:
     """The protocol's phrases that announce nothing, each with the signs whose question may be asked."""
     import yaml
@@ -186,7 +207,8 @@ def near_misses(language: str) -> Iterator[tuple[str, list[str]]]:
 def digest(language: str) -> str:
     """A hash of all YAML the compiled file depends on."""
     total = hashlib.sha256()
-    for file in [*sorted((MODELS / language).glob("*.yaml")), MODELS / language / "tests" / "protocol.yaml"]:
+    tested = MODELS / language / "tests" / "protocol.yaml"
+    for file in [*sorted((MODELS / language).glob("*.yaml")), tested, *_alexa_files(language)]:
         total.update(file.name.encode() + b"\0" + file.read_bytes())
     return total.hexdigest()
 
@@ -209,6 +231,8 @@ def compiled(language: str) -> bytes:
         _intent(phrases, templates, intent, block, "")
         for state, said in block.get("when", {}).items():
             _intent(phrases, templates, intent, said, "".join(STATES[s] for s in state.split()))
+    for intent, samples in alexa_samples(language).items():
+        _intent(phrases, templates, intent, {"sentences": samples}, "")
     for slot, by_value in source.get("facts", {}).items():
         for value, values in by_value.items():
             _add(phrases, templates, values, ["f", slot, value])

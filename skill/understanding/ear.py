@@ -16,16 +16,16 @@ from skill.understanding.phrases import Match
 from skill.understanding.positional import OF_POSITION, fell_asleep
 from skill.understanding.readings import NORMAL, readings
 
-SECOND = 0.45
+SECOND = 0.5
 """How much of whether there is any sign is said by the intents' classifier, which sees it beside all she may want."""
-CERTAIN = 0.55
+CERTAIN = 0.45
 """From this probability of a sign the trained ear is sure. Chosen with `aside/one.tsv`, and moved
 once by the shared sample (docs/decisions/0015)."""
 LEAST, VERY_CERTAIN = 0.08, 0.8
 """Where it is less clear than this which sign it is, it must be surer that there is one; else it asks."""
-POSSIBLE = 0.2
-"""From this one it asks."""
-NAMED = 0.02
+POSSIBLE, POSSIBLY_SOON = 0.15, 0.25
+"""From this one it asks; about a sign that is for another day, only from the second."""
+NAMED = 0.03
 """And only where it is at least this clear which sign: the question of a wrong one helps nobody."""
 WHEN_ASKED = 0.08
 """And from this one where she was asked to say what is wrong: a question too many costs nothing there."""
@@ -36,7 +36,7 @@ FAINTEST = 0.08
 """A sign less likely than this is never named beside another."""
 OVERRULES = 0.9
 """So sure of a sign, the trained ear does not believe that somebody else's, a past or a harmless thing is meant."""
-CONVINCED, OF_THIS = 0.95, 0.35
+CONVINCED, OF_THIS = 0.9, 0.35
 """So sure that there is a sign, and that it is this one, it does not believe a denial either: it asks."""
 ADDS = 0.3
 """Beside a sign that is certain already another one needs this much."""
@@ -52,6 +52,7 @@ def listen(
     likely: Mapping[str, float] | None,
     sticky: frozenset[str],
     *,
+    soon: frozenset[str] = frozenset(),
     eager: bool = False,
 ) -> tuple[SignHeard, ...]:
     """The signs in `words`, given the listed phrases found there and what the trained ear makes of them.
@@ -71,7 +72,7 @@ def listen(
     silent = len(words) < FEWEST or IDIOM in denied or of_another(words)
     if likely is None or silent:
         return _signs(heard)
-    for sign, status in trained(likely, eager=eager).items():
+    for sign, status in trained(likely, soon, eager=eager).items():
         if sign in asleep or (asleep and likely[sign] < OVERRULES):
             continue
         if NORMAL in told and sign in ("bp_high", "bp_severe"):
@@ -97,14 +98,17 @@ def agreed(likely: Mapping[str, float], report: float) -> dict[str, float]:
     return {**likely, ANY: chance(joined)}
 
 
-def trained(likely: Mapping[str, float], *, eager: bool = False) -> dict[str, str]:
-    """What the trained ear hears: signs it is sure of, else the ones it would ask about."""
+def trained(likely: Mapping[str, float], soon: frozenset[str] = frozenset(), *, eager: bool = False) -> dict[str, str]:
+    """What the trained ear hears: signs it is sure of, else the ones it would ask about.
+
+    `soon`: signs for another day, which are not worth a question on a faint suspicion.
+    """
     ranked = sorted(((p, sign) for sign, p in likely.items() if sign != ANY), reverse=True)
     most, first = ranked[0]
     if likely[ANY] >= (CERTAIN if most >= LEAST else VERY_CERTAIN):
         beside = [sign for p, sign in ranked if p >= max(BESIDE * most, FAINTEST)]
         return dict.fromkeys(beside or [first], "present")
-    if likely[ANY] < (POSSIBLE if not eager else WHEN_ASKED):
+    if likely[ANY] < (WHEN_ASKED if eager else POSSIBLY_SOON if first in soon else POSSIBLE):
         return {}
     if most < NAMED and likely[ANY] < CERTAIN and not eager:
         return {}

@@ -54,7 +54,7 @@ def hear(said: Said, conversation: Conversation, lexicon: Lexicon, today: date) 
     if choice.intent == "answer_no":
         signs = _beside_a_no(signs, _signs(read, authored=True), conversation)
     if told.get("loss"):
-        signs = tuple(sign for sign in signs if sign.status == "present" or sign.id not in OF_A_BABY)
+        signs = tuple(sign for sign in signs if sign.status == "present" or sign.id not in OF_A_BABY | model.soon)
     choice = _at_a_check(choice, said.text or "", read, signs, conversation, model)
     choice, told = _with_signs(choice, told, signs, conversation, model)
     return Heard(
@@ -105,7 +105,7 @@ def signs_in(text: str) -> tuple[SignHeard, ...]:
 
 def _signs(read: Read, *, authored: bool = False, eager: bool = False) -> tuple[SignHeard, ...]:
     likely = None if authored else likely_signs(read.words)
-    return listen(read.words, read.phrases, likely, load().sticky, eager=eager)
+    return listen(read.words, read.phrases, likely, load().sticky, soon=load().soon, eager=eager)
 
 
 def likely_signs(words: Sequence[str]) -> dict[str, float]:
@@ -210,7 +210,7 @@ def _signs_here(read: Read, choice: Choice, conversation: Conversation) -> tuple
 
 
 OF_A_BABY = frozenset({"fetal_movement_less", "baby_emergency", "baby_unwell", "baby_harm_thoughts"})
-"""Where she says that her baby died these are not asked about on a guess."""
+"""Where she says that her baby died these are not asked about on a guess, nor any sign for another day."""
 FEW = 3
 """Words of an answer in which only a listed phrase makes a sign."""
 
@@ -272,7 +272,8 @@ def _with_signs(
     vague = choice.intent in ("unclear", "out_of_scope", "baby_status", "profile", "partner") and not choice.exact
     grave = gravest.status == "present" and gravest.id not in model.soon
     vague = vague or (choice.intent in _TALK_OF_PAIN and conversation.state == "open" and gravest.status == "present")
-    if choice.intent in _BESIDE_A_SIGN or (choice.exact and not grave):
+    beside = choice.intent in _BESIDE_A_SIGN and choice.confidence >= SURE
+    if beside or (choice.exact and not grave):
         return choice, told
     if grave or vague or (choice.confidence < SURE and choice.intent != "that_hurts"):
         if choice.intent == "answer_yes":

@@ -26,7 +26,10 @@ _WENT = word_set(
     "gone went passed wiggle wiggled wiggling shook shake shaken stopped fine normal settled rain wore woke"
 )
 _WENT_BACK = frozenset({("came", "back"), ("come", "back"), ("comes", "back"), ("feeling", "back"), ("walked", "it")})
-_SOON = word_set("minutes minute seconds second moment straight once stood soon instantly")
+_SOON = word_set(
+    "minutes minute seconds second moment straight once stood soon instantly flapped shook wiggled waggled stretched "
+    "stamped"
+)
 _SOON_AFTER = frozenset({("by", "time"), ("as", "soon"), ("when", "i")})
 _BETWEEN_THE_LEGS = word_set(
     "between saddle crotch groin vagina vulva bum bottom butt backside buttocks perineum wipe bits pee wee poo bladder"

@@ -16,6 +16,10 @@ SEVERE, HIGH = (160, 110), (140, 90)
 _PRESSURE = word_set("pressure cuff bp systolic diastolic monitor machine reading readings")
 _UPPER, _LOWER = word_set("top upper systolic"), word_set("bottom lower diastolic underneath")
 _NUMBER = word_set("number one number's figure line reading")
+_JOINS = word_set("over on slash by with bottom underneath lower diastolic")
+"""One of these stands between the two numbers of a reading."""
+_BETWEEN = word_set("top upper systolic and number one is was it number's line")
+_APART = 6
 _HEAT = word_set(
     "temperature temp fever thermometer degrees celsius fahrenheit forehead temperatures favour favor feverish"
 )
@@ -38,16 +42,37 @@ def _pressures(words: Sequence[str]) -> Iterator[str]:
         if value is None:
             continue
         following = words[at + 1 : at + 3]
-        lower = value_of(following[1]) if len(following) > 1 and following[0] in ("over", "on") else None
+        lower = _lower_end(words, at)
         level: str | None = None
-        if lower is not None and 60 <= value <= 260 and 30 <= lower <= 160:
+        if lower is not None and named and 14 <= value <= 26 and 8 <= lower <= 16:
+            level = _pressure(10 * value, 10 * lower)  # in centimetres: "sixteen over eleven"
+        elif lower is not None and 60 <= value <= 260 and 30 <= lower <= 160:
             level = _pressure(value, lower)
         elif following and following[0] == "over" and following[1:] == ["something"] and 90 <= value <= 260:
             level = _pressure(value, 0)
-        elif named and not spoken & _HEAT and words[max(0, at - 1)] not in ("over", "on"):
+        elif named and not spoken & _HEAT and not _is_lower_end(words, at):
             level = _one_end(words, at, value)
         if level:
             yield level
+
+
+def _lower_end(words: Sequence[str], at: int) -> float | None:
+    """The lower number of a reading whose upper one stands at `at`: "151 on top and 112 on the bottom"."""
+    for end in range(at + 2, min(len(words), at + _APART + 2)):
+        between = words[at + 1 : end]
+        if (lower := value_of(words[end])) is not None:
+            return lower if _JOINS & set(between) and set(between) <= _JOINS | _BETWEEN else None
+    return None
+
+
+def _is_lower_end(words: Sequence[str], at: int) -> bool:
+    return any(value_of(words[n]) is not None and _ends_at(words, n) == at for n in range(max(0, at - _APART - 1), at))
+
+
+def _ends_at(words: Sequence[str], at: int) -> int | None:
+    if _lower_end(words, at) is None:
+        return None
+    return next(end for end in range(at + 2, len(words)) if value_of(words[end]) is not None)
 
 
 def _names_an_end(words: Sequence[str]) -> bool:

@@ -23,15 +23,15 @@ NO_TRUST = 1.0
 """The same where the listed phrases only say that it is nothing of ours."""
 AT_HOME = 2.0
 """What being in a routine adds for the intents that steer one, and what being outside takes away."""
-ANSWERING = 4.0
+ANSWERING = 3.0
 """The same for answers, where a question is open."""
 EXPECTED = 1.5
 """What it adds that the open question has a row for this intent in the dialogue table (`skill.coach.table`)."""
 NAMED = 1.5
 """What a named exercise adds to the intents that are about one."""
 _OF_AN_EXERCISE = word_set("start_exercise explain_exercise exercise_safety")
-CLEAR_NO = 0.8
-"""A no to a health question that no author listed must be this clear."""
+CLEAR = 0.8
+"""A yes or a no to a health question that no author listed, and that does not begin with one, must be this clear."""
 _ANSWERS = word_set("answer_yes answer_no answer_unsure why_do_you_ask correct_answer")
 LEAST = 0.15
 """Below this nothing was understood; up to `heard.SURE` the coach asks or waits, it does not act."""
@@ -60,9 +60,10 @@ def weigh(listed: Choice, log_odds: Mapping[str, float], words: Sequence[str], a
         for name, value in log_odds.items()
         if name != REPORT and (asked is not None or name not in _ANSWERS)
     }
-    if asked is not None and (answer := _begins_with(words[0])):
-        sums[answer] += ANSWERING
-        sums.pop(_OPPOSITE[answer])
+    begun = _begins_with(words[0]) if asked is not None else None
+    if begun:
+        sums[begun] += ANSWERING
+        sums.pop(_OPPOSITE[begun])
     if listed.intent in sums:
         sums[listed.intent] += (NO_TRUST if listed.intent in NOTHING else TRUST) * listed.confidence
     most = max(sums.values())
@@ -74,7 +75,8 @@ def weigh(listed: Choice, log_odds: Mapping[str, float], words: Sequence[str], a
         return UNCLEAR if len(words) < few else Choice(best, max(confidence, LEAST))
     if confidence < LEAST:
         return UNCLEAR
-    if asked is not None and asked.check and best == "answer_no" and listed.intent != best and confidence < CLEAR_NO:
+    answers = asked is not None and asked.check and best in _OPPOSITE and best not in (listed.intent, begun)
+    if answers and confidence < CLEAR:
         return UNCLEAR
     return Choice(best, confidence)
 

@@ -120,7 +120,7 @@ def test_wilsons_interval_holds_the_share() -> None:
 
 def test_another_measure_is_refused_with_the_mend(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["taste", str(sample(tmp_path))]) == 2
-    assert "intent or ear" in capsys.readouterr().err
+    assert "intent, ear or compare" in capsys.readouterr().err
     assert main([]) == 2
     assert main(["ear", str(tmp_path / "nothing.tsv")]) == 2
 

@@ -8,11 +8,7 @@ from skill.coach.heard import SURE
 from skill.understanding import load
 from tests.understanding.speaking import say, sentences
 
-STILL_MISSED = {
-    "what about my wrists they ache from lifting him",
-    "is it okay to use deep heat",
-    "when can i start running again",
-}
+STILL_MISSED = {"what about my wrists they ache from lifting him"}
 """Test sentences not understood yet. A sentence that is understood must leave this list."""
 
 LINES = [

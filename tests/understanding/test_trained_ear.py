@@ -10,11 +10,13 @@ from skill.coach.errors import ContentError, UnknownLocale
 from skill.measuring.intents import lines as measured_lines
 from skill.understanding.classifier import ANY, FILES, Classifier, load_classifier
 from skill.understanding.compile import MODELS
-from skill.understanding.ear import trained
+from skill.understanding.ear import agreed, listen, trained
 from skill.understanding.features import LONGEST, features
 from skill.understanding.hearing import signs_in
+from skill.understanding.listed import listed
 from skill.understanding.material import lines
 from skill.understanding.model import load
+from skill.understanding.phrases import scan
 from skill.understanding.stripped import stripped
 from skill.understanding.train import digest, material
 from skill.understanding.train_intents import SAME
@@ -100,6 +102,30 @@ def test_when_she_was_asked_what_is_wrong_it_asks_sooner() -> None:
     faint = dict.fromkeys(load().signs, 0.0) | {"fever": 0.1, ANY: 0.1}
     assert trained(faint) == {}
     assert trained(faint, eager=True) == {"fever": "possible"}
+
+
+def test_a_faint_suspicion_of_a_sign_for_another_day_or_of_no_sign_in_particular_asks_nothing() -> None:
+    none = dict.fromkeys(load().signs, 0.0)
+    assert trained(none | {"pain_worse": 0.1, ANY: 0.2}, load().soon) == {}
+    assert trained(none | {"pain_worse": 0.1, ANY: 0.4}, load().soon) == {"pain_worse": "possible"}
+    assert trained(none | {"fever": 0.1, ANY: 0.2}, load().soon) == {"fever": "possible"}
+    assert trained(none | {"fever": 0.02, ANY: 0.4}) == {}
+
+
+def test_both_classifiers_have_a_say_in_whether_there_is_a_sign() -> None:
+    alone = {"fever": 0.5, ANY: 0.5}
+    assert agreed(alone, 0.99)[ANY] > 0.5 > agreed(alone, 0.01)[ANY]
+    assert agreed(alone, 0.99)["fever"] == 0.5
+
+
+def test_a_denial_of_which_it_is_convinced_otherwise_is_asked() -> None:
+    words = ("my", "trouser", "leg", "will", "not", "go", "over", "right", "calf", "anymore")
+    sure = dict.fromkeys(load().signs, 0.0) | {"leg_clot": 0.9, ANY: 0.99}
+    denied = scan(words, {}, load().phrases)
+    assert listed(words, denied).denied == {"leg_clot"}
+    assert [(s.id, s.status) for s in listen(words, denied, sure, frozenset())] == [("leg_clot", "possible")]
+    unsure = sure | {ANY: 0.8}
+    assert listen(words, denied, unsure, frozenset()) == ()
 
 
 def test_sure_of_a_sign_but_not_of_which_it_asks() -> None:

@@ -8,7 +8,7 @@ from skill.coach.conversation import Asked
 from skill.understanding.classifier import REPORT, load_classifier
 from skill.understanding.intents import UNCLEAR, Choice
 from skill.understanding.model import STATES, load
-from skill.understanding.weighing import CLEAR_NO, LEAST, Around, weigh
+from skill.understanding.weighing import CLEAR, LEAST, Around, weigh
 
 INTENTS = load_classifier("intents").head.labels
 CHECK = Asked("gate_1", check=True)
@@ -69,11 +69,13 @@ def test_whoever_begins_with_one_has_not_said_the_other(word: str, wrong: str) -
     assert weighed(state="triage", asked=CHECK, words=(word, *WORDS), **{wrong: 9.0}).intent != wrong
 
 
-def test_at_a_safety_question_a_no_that_nobody_listed_must_be_clear() -> None:
-    assert weighed(state="triage", asked=CHECK, answer_no=0.0, tips=3.0) == UNCLEAR
-    clear = weighed(state="triage", asked=CHECK, answer_no=6.0)
-    assert clear.intent == "answer_no"
-    assert clear.confidence >= CLEAR_NO
+@pytest.mark.parametrize("answer", ["answer_no", "answer_yes"])
+def test_at_a_safety_question_an_answer_that_nobody_listed_must_be_clear(answer: str) -> None:
+    assert weighed(state="triage", asked=CHECK, **{answer: 0.0}, tips=2.5) == UNCLEAR
+    assert weighed(Choice(answer, 0.5), state="triage", asked=CHECK, **{answer: 0.0}, tips=2.5).intent == answer
+    clear = weighed(state="triage", asked=CHECK, **{answer: 6.0})
+    assert clear.intent == answer
+    assert clear.confidence >= CLEAR
 
 
 def test_somebody_elses_talk_is_named_so_and_one_or_two_words_are_only_unclear() -> None:
