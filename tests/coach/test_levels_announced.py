@@ -150,11 +150,12 @@ def test_a_rule_that_raises_no_higher_than_what_stands_leaves_a_new_signs_own_wo
     assert there.talk.signs[0] == "fever"
 
 
-def test_it_is_the_first_fact_of_the_rule_that_she_has_not_told() -> None:
-    told = Profile(born=born(35), neuraxial=False, cancer_history=False, immune_risk=False)
-    there = said(at(profile=told), "pain_sudden")
-    assert there.talk.asked == Asked("bone_risk", "raise", check=True)
-    assert there.reply.text == f"{BOOK} Has a doctor said your bones are weak?"
+def test_it_is_the_fact_of_the_rule_that_she_has_not_told_yet() -> None:
+    for neuraxial, asks in ((None, "neuraxial"), (False, "immune_risk")):
+        there = said(at(profile=Profile(born=born(35), neuraxial=neuraxial)), "fever", "pain_severe")
+        assert there.reply.level == "URGENT"
+        assert there.talk.asked == Asked(asks, "raise", check=True)
+        assert there.hear("answer_unsure").level == "EMERGENCY"
 
 
 def test_what_she_does_not_know_is_told_as_unsure_until_she_says_it() -> None:
