@@ -150,6 +150,14 @@ def test_a_rule_that_raises_no_higher_than_what_stands_leaves_a_new_signs_own_wo
     assert there.talk.signs[0] == "fever"
 
 
+def test_it_is_the_fact_of_the_rule_that_she_has_not_told_yet() -> None:
+    for neuraxial, asks in ((None, "neuraxial"), (False, "immune_risk")):
+        there = said(at(profile=Profile(born=born(35), neuraxial=neuraxial)), "fever", "pain_severe")
+        assert there.reply.level == "URGENT"
+        assert there.talk.asked == Asked(asks, "raise", check=True)
+        assert there.hear("answer_unsure").level == "EMERGENCY"
+
+
 def test_what_she_does_not_know_is_told_as_unsure_until_she_says_it() -> None:
     there = said(at(), possible=("saddle_numb",))
     assert (there.reply.text, there.reply.reprompt) == (SADDLE, "Numb or tingling between your legs, or your bottom?")

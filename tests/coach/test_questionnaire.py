@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from msgspec import structs
 
+from skill.coach.conversation import Asked
 from skill.content.check import words
 from tests.coach.moments import INTENTS, MOMENTS, questions, session, slots_of, until
 from tests.coach.questions import QUESTIONS
@@ -126,7 +127,7 @@ NOT_NOTHING = ["answer_no", "answer_unsure"]
 def test_a_read_back_of_nothing_that_is_not_right_asks_what_was_different(answer: str) -> None:
     at = MOMENTS["nothing to read back"](session()).then(answer)
     assert at.reply.text == "Thank you. What was different? Tell me in your own words."
-    assert at.reply.asking == "own_words"
+    assert at.talk.asked == Asked("own_words", "", check=True)
 
 
 def test_a_sign_she_then_names_is_taken_in_and_read_back() -> None:

@@ -11,6 +11,8 @@ from skill.coach.conversation import Asked, Survey
 from skill.coach.keepsake import Left
 from tests.coach.moments import MOMENTS, at_question, questions, session, until
 from tests.coach.questions import QUESTIONS
+from tests.coach.test_levels_announced import BOOK, GENTLE
+from tests.coach.test_triage_heard import fresh
 from tests.factories import NOON, Session, sign
 
 BEGIN = "I'll ask some short questions, one by one. Yes, no, or I don't know."
@@ -154,8 +156,25 @@ def test_what_is_not_of_the_body_ends_without_being_read_back() -> None:
         if at.talk.level is not None:
             break
         assert at.reply.asking != "readback"
-        at.hear("answer_no")
-    assert at.talk.level == "URGENT"
+        at.hear("answer_yes" if at.reply.asking == "fever" else "answer_no")
+    assert at.reply.level == "URGENT"
+    assert at.reply.text.startswith("Thank you for telling me. Call nine, eight, eight, by call or text today")
+
+
+def test_what_is_of_the_mind_beside_something_graver_of_the_body_is_neither_read_back_nor_asked_anew() -> None:
+    at = until(questions(session()), "fever")
+    at.talk = structs.replace(at.talk, told=("low_mood",))
+    until(at, "readback", fever="yes", neuraxial="yes")
+    assert at.reply.text == "Let me check I have it right: a fever or chills. Is that right?"
+    at.hear("answer_no")
+    assert (at.reply.asking, survey(at).first, at.talk.told) == ("fever", ("fever",), ("low_mood",))
+
+
+def test_a_read_back_that_was_left_goes_on_when_it_is_answered_after_all() -> None:
+    at = MOMENTS["nothing to read back"](session()).then("silence", "silence")
+    assert (at.reply.asking, survey(at).status) == ("readback", "left")
+    at.hear("answer_no")
+    assert (at.reply.asking, survey(at).status) == ("own_words", "running")
 
 
 # The end
@@ -187,6 +206,7 @@ def test_while_a_level_stands_a_pass_that_finds_nothing_says_the_level_not_self_
     until(at, "readback").hear("answer_yes")
     assert at.reply.level == at.talk.level == "SOON"
     assert at.reply.asking != "check_more"
+    assert at.reply.text.endswith("I can still do gentle breathing with you.")
 
 
 def test_an_answer_that_raises_what_stands_is_announced_and_one_that_does_not_is_thanked() -> None:
@@ -229,6 +249,12 @@ def test_left_with_something_found_the_level_is_told_and_nothing_offered() -> No
     assert (at.reply.listening, at.reply.asking, survey(at).status) == (False, None, "left")
     assert at.kept.left is not None
     assert at.kept.left.question == "pain_severe"
+
+
+def test_left_with_something_for_another_day_only_that_is_said() -> None:
+    at = until(fresh().then("is_this_serious", "answer_no"), "weight_loss", pain_night="yes").then("next")
+    assert at.reply.level == "SOON"
+    assert at.reply.text == f"{BOOK} {GENTLE}"
 
 
 def test_what_was_told_of_the_mind_is_not_kept_with_the_rest() -> None:
