@@ -13,7 +13,7 @@ from skill.understanding.answers import WHERE, doubtful_no, place_of, question_a
 from skill.understanding.classifier import REPORT, load_classifier
 from skill.understanding.commands import command_beside, within
 from skill.understanding.ear import agreed, listen
-from skill.understanding.intents import NOT_OURS, NOTHING, Choice, choose
+from skill.understanding.intents import NO, NOT_OURS, NOTHING, YES, Choice, choose
 from skill.understanding.lexicon import Lexicon
 from skill.understanding.model import STATES, Model, load
 from skill.understanding.normalise import normalise
@@ -166,8 +166,8 @@ def _choice(read: Read, conversation: Conversation, lexicon: Lexicon, model: Mod
         answering = around._replace(state=around.state + STATES["triage"])
         answer = _meant(read.words, read.phrases, answering, model)
         whole = answer if answer.intent.startswith("answer_") else whole
-    if read.after and not whole.exact and len(read.words) - read.after > 1:
-        last = read.words[read.after :]
+    last = read.words[read.after :]
+    if read.after and not whole.exact and (len(last) > 1 or set(last) <= YES | NO):
         names = _names(last, lexicon, model)
         corrected = _meant(last, scan(last, _spans(last, names), model.phrases), around, model)
         if corrected.confidence >= SURE and corrected.intent != "out_of_scope":
