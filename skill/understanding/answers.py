@@ -159,7 +159,9 @@ def to_question(words: Sequence[str], choice: Choice, asked: Asked) -> Choice | 
     if asked.check and words[-1] == "stop":
         return Choice("stop", MOST)
     if asked.check:
-        return choice if choice.intent in _KEPT and choice.confidence >= 0.8 else Choice(value, MOST)
+        at_last = value == "answer_yes" and words[-1] in _YES  # "no, wait, yes" is a yes to this question
+        kept = choice.intent in _KEPT and choice.confidence >= 0.8 and not at_last
+        return choice if kept else Choice(value, MOST)
     wish = choice.intent not in _SIDE_WISHES and not (choice.intent == "stop" and "stop" not in words)
     return None if wish and choice.confidence >= SURE else Choice(value, MOST)
 
