@@ -8,6 +8,7 @@ where they differ, doubt goes up: what only one of them half hears is asked.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from skill.coach.heard import SignHeard
 from skill.understanding.classifier import ANY, chance, odds
@@ -23,13 +24,27 @@ CERTAIN = 0.45
 once by the shared sample (docs/decisions/0015)."""
 LEAST, VERY_CERTAIN = 0.08, 0.8
 """Where it is less clear than this which sign it is, it must be surer that there is one; else it asks."""
-POSSIBLE, POSSIBLY_SOON = 0.15, 0.25
-"""From this one it asks; about a sign that is for another day, only from the second."""
-NAMED = 0.03
-"""And only where it is at least this clear which sign: the question of a wrong one helps nobody."""
-WHEN_ASKED = 0.08
-"""And from this one where she was asked to say what is wrong: a question too many costs nothing there."""
-MOST_ASKED = 3
+
+
+class Suspicion(NamedTuple):
+    """From when a sign is asked about that is not certain."""
+
+    any: float
+    """The least probability that there is a sign at all."""
+    named: float
+    """And that it is this one: the question of a wrong one helps nobody."""
+    most: int = 1
+    """How many signs are asked about."""
+
+
+UNDERSTOOD = Suspicion(0.15, 0.03)
+"""Her words are understood as something else as well."""
+NOTHING_ELSE = Suspicion(0.06, 0.012)
+"""They are not: in doubt it asks."""
+ASKED = Suspicion(0.08, 0.0, most=3)
+"""She was asked to say what is wrong: a question too many costs nothing there."""
+SOON = Suspicion(0.25, 0.03)
+"""A sign for another day is not worth a question on less."""
 BESIDE = 0.5
 """Other signs count too from this share of the likeliest one: in doubt the graver one is heard."""
 FAINTEST = 0.08
@@ -53,12 +68,11 @@ def listen(
     sticky: frozenset[str],
     *,
     soon: frozenset[str] = frozenset(),
-    eager: bool = False,
+    suspicion: Suspicion = UNDERSTOOD,
 ) -> tuple[SignHeard, ...]:
     """The signs in `words`, given the listed phrases found there and what the trained ear makes of them.
 
-    `eager`: she was asked to say what is wrong. `likely` is None where the words are, from first to last, a sentence
-    that an author wrote down as something else.
+    `likely` is None where the words are, from first to last, a sentence that an author wrote down as something else.
     """
     heard, denied, explained = listed(words, matches, sticky)
     told = readings(words)
@@ -72,7 +86,7 @@ def listen(
     silent = len(words) < FEWEST or IDIOM in denied or of_another(words)
     if likely is None or silent:
         return _signs(heard)
-    for sign, status in trained(likely, soon, eager=eager).items():
+    for sign, status in trained(likely, suspicion, soon).items():
         if sign in asleep or (asleep and likely[sign] < OVERRULES):
             continue
         if NORMAL in told and sign in ("bp_high", "bp_severe"):
@@ -98,7 +112,9 @@ def agreed(likely: Mapping[str, float], report: float) -> dict[str, float]:
     return {**likely, ANY: chance(joined)}
 
 
-def trained(likely: Mapping[str, float], soon: frozenset[str] = frozenset(), *, eager: bool = False) -> dict[str, str]:
+def trained(
+    likely: Mapping[str, float], suspicion: Suspicion = UNDERSTOOD, soon: frozenset[str] = frozenset()
+) -> dict[str, str]:
     """What the trained ear hears: signs it is sure of, else the ones it would ask about.
 
     `soon`: signs for another day, which are not worth a question on a faint suspicion.
@@ -108,8 +124,8 @@ def trained(likely: Mapping[str, float], soon: frozenset[str] = frozenset(), *, 
     if likely[ANY] >= (CERTAIN if most >= LEAST else VERY_CERTAIN):
         beside = [sign for p, sign in ranked if p >= max(BESIDE * most, FAINTEST)]
         return dict.fromkeys(beside or [first], "present")
-    if likely[ANY] < (WHEN_ASKED if eager else POSSIBLY_SOON if first in soon else POSSIBLE):
+    if first in soon and suspicion is not ASKED:
+        suspicion = SOON
+    if likely[ANY] < suspicion.any or (most < suspicion.named and likely[ANY] < CERTAIN):
         return {}
-    if most < NAMED and likely[ANY] < CERTAIN and not eager:
-        return {}
-    return dict.fromkeys([sign for p, sign in ranked[: MOST_ASKED if eager else 1] if p >= BESIDE * most], "possible")
+    return dict.fromkeys([sign for p, sign in ranked[: suspicion.most] if p >= BESIDE * most], "possible")

@@ -12,7 +12,7 @@ from skill.understanding import facts
 from skill.understanding.answers import WHERE, doubtful_no, place_of, question_at, signs_asked
 from skill.understanding.classifier import REPORT, load_classifier
 from skill.understanding.commands import command_beside, within
-from skill.understanding.ear import agreed, listen
+from skill.understanding.ear import ASKED, NOTHING_ELSE, UNDERSTOOD, Suspicion, agreed, listen
 from skill.understanding.intents import NO, NOT_OURS, NOTHING, YES, Choice, choose
 from skill.understanding.lexicon import Lexicon
 from skill.understanding.model import STATES, Model, load
@@ -103,9 +103,9 @@ def signs_in(text: str) -> tuple[SignHeard, ...]:
     return _signs(Read(words.all, words.after, names, scan(words.all, _spans(words.all, names), load().phrases)))
 
 
-def _signs(read: Read, *, authored: bool = False, eager: bool = False) -> tuple[SignHeard, ...]:
+def _signs(read: Read, suspicion: Suspicion = UNDERSTOOD, *, authored: bool = False) -> tuple[SignHeard, ...]:
     likely = None if authored else likely_signs(read.words)
-    return listen(read.words, read.phrases, likely, load().sticky, soon=load().soon, eager=eager)
+    return listen(read.words, read.phrases, likely, load().sticky, soon=load().soon, suspicion=suspicion)
 
 
 def likely_signs(words: Sequence[str]) -> dict[str, float]:
@@ -199,14 +199,17 @@ def _beside_a_no(
 def _signs_here(read: Read, choice: Choice, conversation: Conversation) -> tuple[SignHeard, ...]:
     """The signs in these words at this point of the conversation.
 
-    Where she was asked what is wrong, the trained ear asks sooner; of a few words that answer a question it makes none.
+    Where she was asked what is wrong, or nothing else is understood, the trained ear asks sooner; of a few words that
+    answer a question it makes none.
     """
     asked = conversation.asked
+    understood = choice.intent not in NOTHING and choice.confidence >= SURE
+    suspicion = UNDERSTOOD if understood else NOTHING_ELSE
     if asked is None:
-        return _signs(read, authored=choice.exact or _is_all_facts(read))
+        return _signs(read, suspicion, authored=choice.exact or _is_all_facts(read))
     few = asked.id != "own_words" and len(read.words) <= FEW
     authored = choice.exact or few or _is_all_facts(read) or _names_a_place(read, conversation)
-    return _signs(read, authored=authored, eager=asked.id == "own_words")
+    return _signs(read, ASKED if asked.id == "own_words" else suspicion, authored=authored)
 
 
 OF_A_BABY = frozenset({"fetal_movement_less", "baby_emergency", "baby_unwell", "baby_harm_thoughts"})

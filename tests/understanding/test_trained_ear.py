@@ -10,7 +10,7 @@ from skill.coach.errors import ContentError, UnknownLocale
 from skill.measuring.intents import lines as measured_lines
 from skill.understanding.classifier import ANY, FILES, Classifier, load_classifier
 from skill.understanding.compile import MODELS
-from skill.understanding.ear import agreed, listen, trained
+from skill.understanding.ear import ASKED, NOTHING_ELSE, agreed, listen, trained
 from skill.understanding.features import LONGEST, features
 from skill.understanding.hearing import signs_in
 from skill.understanding.listed import listed
@@ -101,15 +101,21 @@ def test_a_broken_or_missing_file_says_what_to_run() -> None:
 def test_when_she_was_asked_what_is_wrong_it_asks_sooner() -> None:
     faint = dict.fromkeys(load().signs, 0.0) | {"fever": 0.1, ANY: 0.1}
     assert trained(faint) == {}
-    assert trained(faint, eager=True) == {"fever": "possible"}
+    assert trained(faint, ASKED) == {"fever": "possible"}
 
 
 def test_a_faint_suspicion_of_a_sign_for_another_day_or_of_no_sign_in_particular_asks_nothing() -> None:
     none = dict.fromkeys(load().signs, 0.0)
-    assert trained(none | {"pain_worse": 0.1, ANY: 0.2}, load().soon) == {}
-    assert trained(none | {"pain_worse": 0.1, ANY: 0.4}, load().soon) == {"pain_worse": "possible"}
-    assert trained(none | {"fever": 0.1, ANY: 0.2}, load().soon) == {"fever": "possible"}
+    assert trained(none | {"pain_worse": 0.1, ANY: 0.2}, soon=load().soon) == {}
+    assert trained(none | {"pain_worse": 0.1, ANY: 0.4}, soon=load().soon) == {"pain_worse": "possible"}
+    assert trained(none | {"fever": 0.1, ANY: 0.2}, soon=load().soon) == {"fever": "possible"}
     assert trained(none | {"fever": 0.02, ANY: 0.4}) == {}
+
+
+def test_where_nothing_else_is_understood_it_asks_sooner() -> None:
+    faint = dict.fromkeys(load().signs, 0.0) | {"fever": 0.02, ANY: 0.1}
+    assert trained(faint) == {}
+    assert trained(faint, NOTHING_ELSE) == {"fever": "possible"}
 
 
 def test_both_classifiers_have_a_say_in_whether_there_is_a_sign() -> None:
