@@ -22,7 +22,7 @@ from skill.understanding.phrases import Match, longest, scan
 from skill.understanding.readings import temperature
 from skill.understanding.ready_slots import ready_slots, spoken_text, unknown_slots
 from skill.understanding.resolving import TELLING, ready_answer, resolve
-from skill.understanding.weighing import Around, weigh
+from skill.understanding.weighing import CLEAR, Around, weigh
 
 
 class Read(NamedTuple):
@@ -165,7 +165,10 @@ def _choice(read: Read, conversation: Conversation, lexicon: Lexicon, model: Mod
     if conversation.asked is not None and whole.confidence < SURE:
         answering = around._replace(state=around.state + STATES["triage"])
         answer = _meant(read.words, read.phrases, answering, model)
-        whole = answer if answer.intent.startswith("answer_") else whole
+        listed = choose(read.words, read.phrases, answering.state, model)
+        short = len(read.words) <= FEW_OF_AN_ANSWER and answer.confidence >= CLEAR
+        if answer.intent.startswith("answer_") and (short or listed.intent == answer.intent):
+            whole = answer
     last = read.words[read.after :]
     if read.after and not whole.exact and (len(last) > 1 or set(last) <= YES | NO):
         names = _names(last, lexicon, model)
@@ -173,6 +176,10 @@ def _choice(read: Read, conversation: Conversation, lexicon: Lexicon, model: Mod
         if corrected.confidence >= SURE and corrected.intent != "out_of_scope":
             return corrected
     return whole
+
+
+FEW_OF_AN_ANSWER = 6
+"""More words than this are no answer that nobody listed."""
 
 
 def _beside_facts(choice: Choice, read: Read, told: dict[str, Any], conversation: Conversation, model: Model) -> Choice:
