@@ -13,10 +13,10 @@ from typing import Any
 from skill.measuring.intents import Line, heard_in, intent_right
 from skill.measuring.shares import Share
 from skill.understanding.classifier import load_classifier
-from skill.understanding.hearing import read_words
 from skill.understanding.intents import choose
 from skill.understanding.lexicon import Lexicon
 from skill.understanding.model import STATES, load
+from skill.understanding.reading import read_words
 from skill.understanding.train import counted
 from skill.understanding.train_intents import SAME, taught
 

@@ -15,7 +15,7 @@ from skill.understanding.classifier import ANY, chance, odds
 from skill.understanding.listed import IDIOM, listed, of_another
 from skill.understanding.phrases import Match
 from skill.understanding.positional import OF_POSITION, fell_asleep
-from skill.understanding.readings import NORMAL, readings
+from skill.understanding.vitals import NORMAL, readings
 
 SECOND = 0.5
 """How much of whether there is any sign is said by the intents' classifier, which sees it beside all she may want."""

@@ -4,34 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from skill.coach.conversation import Conversation
 from skill.coach.heard import SURE, Heard, Said, SignHeard
 from skill.understanding import facts
-from skill.understanding.answers import WHERE, doubtful_no, place_of, question_at, signs_asked
+from skill.understanding.answers import WHERE, doubtful_no, place_of, signs_asked
+from skill.understanding.choosing import beside_facts, choice_of
 from skill.understanding.classifier import REPORT, load_classifier
-from skill.understanding.commands import command_beside, within
 from skill.understanding.ear import ASKED, NOTHING_ELSE, UNDERSTOOD, Suspicion, agreed, listen
-from skill.understanding.intents import NO, NOT_OURS, NOTHING, YES, Choice, choose
+from skill.understanding.intents import NOT_OURS, NOTHING, Choice
 from skill.understanding.lexicon import Lexicon
-from skill.understanding.model import STATES, Model, load
+from skill.understanding.model import Model, load
 from skill.understanding.normalise import normalise
-from skill.understanding.numbers import value_of
-from skill.understanding.phrases import Match, longest, scan
-from skill.understanding.readings import temperature
+from skill.understanding.phrases import longest, scan
+from skill.understanding.reading import Read, read_words, spans_of
 from skill.understanding.ready_slots import ready_slots, spoken_text, unknown_slots
-from skill.understanding.resolving import TELLING, ready_answer, resolve
-from skill.understanding.weighing import CLEAR, Around, weigh
-
-
-class Read(NamedTuple):
-    """An utterance with everything found in it."""
-
-    words: tuple[str, ...]
-    after: int
-    names: list[Match]
-    phrases: list[Match]
+from skill.understanding.resolving import ready_answer, resolve
+from skill.understanding.vitals import temperature
 
 
 def hear(said: Said, conversation: Conversation, lexicon: Lexicon, today: date) -> Heard:
@@ -45,9 +35,9 @@ def hear(said: Said, conversation: Conversation, lexicon: Lexicon, today: date) 
     if not read.words:
         return Heard(intent="unclear", confidence=0.0, reached=said.reached, ms=said.ms)
     told = _facts(read, conversation, today)
-    choice = _choice(read, conversation, lexicon, model)
+    choice = choice_of(read, conversation, lexicon, model)
     signs = _signs_here(read, choice, conversation)
-    choice = _beside_facts(choice, read, told, conversation, model)
+    choice = beside_facts(choice, read, told, conversation, model)
     if choice.intent == "profile" and not {"weeks_postpartum", "pregnant"} & told.keys():
         told = facts.since_birth_of(read.words, today) | told
     choice, told = resolve(choice, read.words, read.after, read.names, told, conversation, lexicon)
@@ -89,18 +79,11 @@ def _ready(said: Said, conversation: Conversation, lexicon: Lexicon, today: date
     )
 
 
-def read_words(text: str, lexicon: Lexicon, model: Model) -> Read:
-    """The words of `text` with every name and phrase found in them."""
-    words = normalise(text, model.rewrites)
-    names = _names(words.all, lexicon, model)
-    return Read(words.all, words.after, names, scan(words.all, _spans(words.all, names), model.phrases))
-
-
 def signs_in(text: str) -> tuple[SignHeard, ...]:
     """The warning signs in `text` alone, as the ear hears them in every state."""
     words = normalise(text, load().rewrites)
     names = scan(words.all, {}, load().names)
-    return _signs(Read(words.all, words.after, names, scan(words.all, _spans(words.all, names), load().phrases)))
+    return _signs(Read(words.all, words.after, names, scan(words.all, spans_of(words.all, names), load().phrases)))
 
 
 def _signs(read: Read, suspicion: Suspicion = UNDERSTOOD, *, authored: bool = False) -> tuple[SignHeard, ...]:
@@ -113,85 +96,11 @@ def likely_signs(words: Sequence[str]) -> dict[str, float]:
     return agreed(load_classifier("ear").likely(words), load_classifier("intents").share(words, REPORT))
 
 
-def _names(words: Sequence[str], lexicon: Lexicon, model: Model) -> list[Match]:
-    found = scan(words, {}, model.names)
-    for at, word in enumerate(words):
-        for named, fills, known in lexicon.index.get(word, ()):
-            if tuple(words[at : at + len(named)]) == named:
-                entry = ["n", fills, known]
-                found.append(Match(at, at + len(named), (), len(named), entry))
-    return found
-
-
-def _spans(words: Sequence[str], names: Sequence[Match]) -> dict[int, list[tuple[str, int]]]:
-    spans: dict[int, list[tuple[str, int]]] = {}
-    for match in names:
-        span = ("{" + match.entry[1] + "}", match.end)
-        here = spans.setdefault(match.start, [])
-        if span not in here:
-            here.append(span)
-    for at, word in enumerate(words):
-        if value_of(word) is not None:
-            spans.setdefault(at, []).append(("{number}", at + 1))
-    return spans
-
-
 def _facts(read: Read, conversation: Conversation, today: date) -> dict[str, Any]:
     asked = conversation.asked is not None and conversation.asked.id in ("weeks", "born", "weeks_postpartum")
     said = facts.said_facts(longest([m for m in read.phrases if m.entry[0] == "f"]), read.words, read.after)
     since = facts.since_birth(read.words[read.after :], today, asked) if read.after else {}
     return said | (since or facts.since_birth(read.words, today, asked))
-
-
-def _meant(words: Sequence[str], phrases: Sequence[Match], around: Around, model: Model) -> Choice:
-    """Which intent some words have: by the listed phrases and the trained classifier."""
-    listed = choose(words, phrases, around.state, model)
-    if listed.exact:
-        return listed
-    return weigh(listed, load_classifier("intents").log_odds(words), words, around, model)
-
-
-def _around(conversation: Conversation, names: Sequence[Match]) -> Around:
-    named = any(match.entry[1] == "exercise" for match in names)
-    return Around(STATES[conversation.state], conversation.asked, named)
-
-
-def _choice(read: Read, conversation: Conversation, lexicon: Lexicon, model: Model) -> Choice:
-    around = _around(conversation, read.names)
-    at = question_at(read.words) if conversation.asked is not None else None
-    if at:
-        return _meant(read.words[at:], within(read.phrases, at, len(read.words)), around, model)
-    whole = _meant(read.words, read.phrases, around, model)
-    if conversation.asked is not None and whole.confidence < SURE:
-        answering = around._replace(state=around.state + STATES["triage"])
-        answer = _meant(read.words, read.phrases, answering, model)
-        listed = choose(read.words, read.phrases, answering.state, model)
-        short = len(read.words) <= FEW_OF_AN_ANSWER and answer.confidence >= CLEAR
-        if answer.intent.startswith("answer_") and (short or listed.intent == answer.intent):
-            whole = answer
-    last = read.words[read.after :]
-    if read.after and not whole.exact and (len(last) > 1 or set(last) <= YES | NO):
-        names = _names(last, lexicon, model)
-        corrected = _meant(last, scan(last, _spans(last, names), model.phrases), around, model)
-        if corrected.confidence >= SURE and corrected.intent != "out_of_scope":
-            return corrected
-    return whole
-
-
-FEW_OF_AN_ANSWER = 6
-"""More words than this are no answer that nobody listed."""
-
-
-def _beside_facts(choice: Choice, read: Read, told: dict[str, Any], conversation: Conversation, model: Model) -> Choice:
-    """A command beats facts told in the same breath."""
-    if choice.intent not in TELLING | NOTHING and (choice.confidence >= SURE or choice.exact):
-        return choice
-    around = _around(conversation, read.names)
-
-    def meant(words: Sequence[str], phrases: Sequence[Match]) -> Choice:
-        return _meant(words, phrases, around, model)
-
-    return command_beside(read.words, read.phrases, meant, frozenset(told)) or choice
 
 
 def _beside_a_no(

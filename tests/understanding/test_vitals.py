@@ -7,7 +7,7 @@ import pytest
 from skill.understanding.hearing import signs_in
 from skill.understanding.model import load
 from skill.understanding.normalise import normalise
-from skill.understanding.readings import readings
+from skill.understanding.vitals import readings
 
 SEVERE = (
     "one fifty one on top and one hundred twelve on the bottom",
