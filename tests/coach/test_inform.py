@@ -113,6 +113,20 @@ def test_a_graver_one_half_said_leaves_the_certain_one_its_short_form() -> None:
     )
 
 
+def test_a_half_said_sign_pauses_what_runs() -> None:
+    at = informed("ready")
+    at.hear("unclear", sign("leg_weakness", possible=True))
+    assert at.talk.routine is not None
+    assert at.talk.routine.status == "paused"
+
+
+def test_the_short_form_is_that_of_what_was_announced_now() -> None:
+    at = informed()
+    at.hear("unclear", sign("low_mood"))
+    at.hear("unclear", sign("fever"), sign("leg_weakness", possible=True))
+    assert at.reply.text == f"{TODAY} If that's new leg weakness: {DRIVEN}"
+
+
 def test_where_there_is_room_both_are_said_in_full() -> None:
     quiet = "If you are in danger, call nine, one, one."
     assert both("violence", "fever").reply.text == f"{quiet} If that's a fever or chills: {TODAY}"
