@@ -142,6 +142,12 @@ def test_a_lesser_one_cuts_nothing_of_what_to_do_at_once_and_is_said_next(half: 
     assert at.reply.reprompt == (f"Say so there if it's also {name}." if same else f"If that's {name}: {BOOK}")
 
 
+def test_neither_does_a_lesser_one_of_another_route() -> None:
+    at = both("fever", "low_mood")
+    assert at.reply.text.endswith("Go to the emergency department.")
+    assert at.reply.reprompt.startswith("If that's something like that: Talk to your doctor or midwife")
+
+
 def test_one_of_another_route_is_said_at_once_and_the_baby_is_still_laid_down_first() -> None:
     text = both("chest_pain", "self_harm_thoughts").reply.text
     assert text.startswith(f"{DRIVEN} I can't call for you")
