@@ -113,6 +113,20 @@ def test_a_graver_one_half_said_leaves_the_certain_one_its_short_form() -> None:
     )
 
 
+def test_a_half_said_sign_pauses_what_runs() -> None:
+    at = informed("ready")
+    at.hear("unclear", sign("leg_weakness", possible=True))
+    assert at.talk.routine is not None
+    assert at.talk.routine.status == "paused"
+
+
+def test_the_short_form_is_that_of_what_was_announced_now() -> None:
+    at = informed()
+    at.hear("unclear", sign("low_mood"))
+    at.hear("unclear", sign("fever"), sign("leg_weakness", possible=True))
+    assert at.reply.text == f"{TODAY} If that's new leg weakness: {DRIVEN}"
+
+
 def test_where_there_is_room_both_are_said_in_full() -> None:
     quiet = "If you are in danger, call nine, one, one."
     assert both("violence", "fever").reply.text == f"{quiet} If that's a fever or chills: {TODAY}"
@@ -126,6 +140,12 @@ def test_a_lesser_one_cuts_nothing_of_what_to_do_at_once_and_is_said_next(half: 
     name = content().signs[half].name
     same = content().signs[half].level == "URGENT"
     assert at.reply.reprompt == (f"Say so there if it's also {name}." if same else f"If that's {name}: {BOOK}")
+
+
+def test_neither_does_a_lesser_one_of_another_route() -> None:
+    at = both("fever", "low_mood")
+    assert at.reply.text.endswith("Go to the emergency department.")
+    assert at.reply.reprompt.startswith("If that's something like that: Talk to your doctor or midwife")
 
 
 def test_one_of_another_route_is_said_at_once_and_the_baby_is_still_laid_down_first() -> None:
