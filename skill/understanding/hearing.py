@@ -119,7 +119,7 @@ def _signs_here(read: Read, choice: Choice, conversation: Conversation) -> tuple
     answer a question it makes none.
     """
     asked = conversation.asked
-    understood = choice.intent not in NOTHING and choice.confidence >= SURE
+    understood = choice.confidence >= (SURE if choice.intent not in NOTHING else SURELY_OTHERS)
     suspicion = UNDERSTOOD if understood else NOTHING_ELSE
     if asked is None:
         return _signs(read, suspicion, authored=choice.exact or _is_all_facts(read))
@@ -130,6 +130,8 @@ def _signs_here(read: Read, choice: Choice, conversation: Conversation) -> tuple
 
 OF_A_BABY = frozenset({"fetal_movement_less", "baby_emergency", "baby_unwell", "baby_harm_thoughts"})
 """Where she says that her baby died these are not asked about on a guess, nor any sign for another day."""
+SURELY_OTHERS = 0.95
+"""So sure that it is somebody else's talk, it counts as understood."""
 FEW = 3
 """Words of an answer in which only a listed phrase makes a sign."""
 
@@ -159,8 +161,12 @@ def _names_a_place(read: Read, conversation: Conversation) -> bool:
 
 
 def _is_all_facts(read: Read) -> bool:
-    """Nearly all of it tells where the baby is, or of the birth: phrases of facts explain it."""
-    told = max((match.words for match in read.phrases if match.entry[0] == "f"), default=0)
+    """Nearly all of it tells where the baby is, or of the birth: phrases of facts explain it.
+
+    Who is speaking explains nothing: "my wife wants to die" is about her.
+    """
+    facts_told = (match for match in read.phrases if match.entry[0] == "f" and match.entry[1] != "partner")
+    told = max((match.words for match in facts_told), default=0)
     return told >= NEARLY * len(read.words)
 
 

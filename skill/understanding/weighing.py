@@ -30,6 +30,8 @@ EXPECTED = 1.5
 NAMED = 1.5
 """What a named exercise adds to the intents that are about one."""
 _OF_AN_EXERCISE = word_set("start_exercise explain_exercise exercise_safety")
+ENDINGS = ("stop", "thanks_goodbye")
+"""Whichever of these is meant, she is leaving: they are sure together."""
 CLEAR = 0.8
 """A yes or a no to a health question that no author listed, and that does not begin with one, must be this clear."""
 _ANSWERS = word_set("answer_yes answer_no answer_unsure why_do_you_ask correct_answer")
@@ -69,7 +71,8 @@ def weigh(listed: Choice, log_odds: Mapping[str, float], words: Sequence[str], a
     most = max(sums.values())
     shares = {intent: exp(value - most) for intent, value in sums.items()}
     best = max(shares, key=lambda intent: (shares[intent], intent))
-    confidence = round(shares[best] / sum(shares.values()), 3)
+    sure = sum(shares[intent] for intent in (ENDINGS if best in ENDINGS else (best,)))
+    confidence = round(sure / sum(shares.values()), 3)
     few = _FEW_IN_ANSWER if set(around.state) & set("ts") else _FEW
     if best == "out_of_scope":
         return UNCLEAR if len(words) < few else Choice(best, max(confidence, LEAST))

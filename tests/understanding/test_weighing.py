@@ -46,6 +46,10 @@ def test_confidence_is_a_share_of_one() -> None:
     assert 0.45 < both.confidence <= 0.5
 
 
+def test_whichever_way_she_leaves_she_is_surely_leaving() -> None:
+    assert weighed(stop=3.0, thanks_goodbye=3.0).confidence > 0.9
+
+
 def test_to_report_a_sign_is_the_ears_alone() -> None:
     assert weighed(**{REPORT: 20.0}, tips=0.0).intent == "tips"
 
