@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 import time
 from functools import cache
-from http.client import HTTPException, HTTPSConnection
+from http.client import HTTPException, HTTPResponse
+from io import BytesIO
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -15,6 +17,10 @@ import certifi
 from skill.alexa.certificate_chain import MOST_BYTES
 
 PIECE = 8_192
+MOST_HEAD = 16_384
+"""Bytes that may come on top of the file: status, headers, lengths of chunks. Ours."""
+_PLAIN = re.compile(r"https://[A-Za-z0-9.-]+(?::[0-9]{1,5})?/[A-Za-z0-9._~%/-]*", re.ASCII)
+"""Nothing that could end the first line or a header of what we ask, and no query, which we would not ask for."""
 
 
 class Limits(NamedTuple):
@@ -45,37 +51,54 @@ def fetch_over_https(
     """
     end = time.monotonic() + limits.whole
     parts = urlsplit(url)
-    if parts.scheme != "https" or not parts.hostname:
-        raise NotFetched("not an https address")
-    connection = HTTPSConnection(parts.hostname, parts.port or 443)
+    if not _PLAIN.fullmatch(url) or not parts.hostname:
+        raise NotFetched("not a plain https address")
+    asked = (
+        f"GET {parts.path} HTTP/1.1\r\nHost: {parts.netloc}\r\nAccept-Encoding: identity\r\nConnection: close\r\n\r\n"
+    )
+    with _greeted(parts.hostname, parts.port or 443, trust or _trust(), limits, end) as server:
+        server.settimeout(_left(limits.read, end))
+        server.sendall(asked.encode("ascii"))
+        answer = _answer(server, most + MOST_HEAD, limits, end)
+    response = HTTPResponse(answer)  # type: ignore[arg-type]  # it only calls `makefile`
     try:
-        connection.sock = _greeted(parts.hostname, parts.port or 443, trust or _trust(), limits, end)
-        connection.request("GET", parts.path, headers={"Accept-Encoding": "identity", "Connection": "close"})
-        connection.sock.settimeout(_left(limits.read, end))
-        response = connection.getresponse()
+        response.begin()
         if response.status != 200:
             raise NotFetched(f"status {response.status}")
-        pieces, size = [], 0
-        while piece := response.read1(PIECE):
-            pieces.append(piece)
-            size += len(piece)
-            if size > most:
-                raise NotFetched("too big")
-            _left(limits.read, end)
-        if str(size) != response.getheader("Content-Length", str(size)):
-            raise NotFetched("cut short")
-        return b"".join(pieces)
+        content = response.read()
     except HTTPException as error:
-        raise NotFetched(f"no HTTP ({type(error).__name__})") from error
-    finally:
-        connection.close()
+        raise NotFetched(f"no HTTP, or cut short ({type(error).__name__})") from error
+    if len(content) > most:
+        raise NotFetched("too big")
+    return content
+
+
+class _Answer(BytesIO):
+    """All that a server sent, for a reader that expects a connection."""
+
+    def makefile(self, _mode: str) -> _Answer:
+        return self
+
+
+def _answer(server: ssl.SSLSocket, most: int, limits: Limits, end: float) -> _Answer:
+    """Read to the end before anything is parsed: the parser waits for a line as long as bytes of it keep coming."""
+    answer = _Answer()
+    while True:
+        server.settimeout(_left(limits.read, end))
+        piece = server.recv(PIECE)
+        if not piece:
+            answer.seek(0)
+            return answer
+        if answer.tell() + len(piece) > most:
+            raise NotFetched("too big")
+        answer.write(piece)
 
 
 def _greeted(host: str, port: int, trust: ssl.SSLContext, limits: Limits, end: float) -> ssl.SSLSocket:
     """A connection to the first address that answers, its certificate proven.
 
-    Address by address, because the limit of `HTTPSConnection` counts anew for each of up to eight. Only the look-up of
-    the name has no limit but the system's.
+    Address by address, because the limit of `create_connection` counts anew for each of up to eight. Only the look-up
+    of the name has no limit but the system's.
     """
     failed: OSError = NotFetched("no address")
     for *_, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
@@ -85,6 +108,7 @@ def _greeted(host: str, port: int, trust: ssl.SSLContext, limits: Limits, end: f
             failed = error
             continue
         try:
+            plain.settimeout(_left(limits.connect, end))
             return trust.wrap_socket(plain, server_hostname=host)
         except BaseException:
             plain.close()

@@ -41,6 +41,7 @@ class Server(ThreadingHTTPServer):
 
 
 class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
     server: Server
 
     def do_GET(self) -> None:
@@ -152,6 +153,34 @@ def test_a_server_that_sends_a_byte_now_and_then_is_given_up(server: Server, tru
         fetch_over_https(server.url("/a"), limits=PATIENT._replace(whole=0.5), trust=trust)
 
 
+def test_a_server_that_never_ends_its_headers_is_given_up(server: Server, trust: ssl.SSLContext) -> None:
+    def answer(to: BaseHTTPRequestHandler) -> None:
+        to.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+        while not server.over.wait(0.02):
+            to.wfile.write(b"-")
+
+    server.answers["/a"] = answer
+    with pytest.raises(OSError, match=r"too late|timed out"):
+        fetch_over_https(server.url("/a"), limits=PATIENT._replace(whole=0.5), trust=trust)
+
+
+def test_a_server_that_sends_without_end_is_given_up(server: Server, trust: ssl.SSLContext) -> None:
+    def answer(to: BaseHTTPRequestHandler) -> None:
+        sends(200, b"")(to)
+        while not server.over.is_set():
+            to.wfile.write(FILE)
+
+    server.answers["/a"] = answer
+    with pytest.raises(NotFetched, match="too big"):
+        fetch_over_https(server.url("/a"), limits=PATIENT, trust=trust)
+
+
+def test_a_file_in_chunks_comes_whole(server: Server, trust: ssl.SSLContext) -> None:
+    chunks = b"%x\r\n%b\r\n0\r\n\r\n" % (len(FILE), FILE)
+    server.answers["/a"] = sends(200, chunks, Transfer_Encoding="chunked")
+    assert fetch_over_https(server.url("/a"), limits=PATIENT, trust=trust) == FILE
+
+
 def test_no_time_left_is_an_error_before_anything_is_asked(server: Server, trust: ssl.SSLContext) -> None:
     with pytest.raises(NotFetched, match="too late"):
         fetch_over_https(server.url("/a"), limits=PATIENT._replace(whole=0), trust=trust)
@@ -178,6 +207,12 @@ def test_an_address_where_nobody_listens_is_an_error(trust: ssl.SSLContext) -> N
 
 
 def test_only_https_is_fetched() -> None:
-    for url in ("http://localhost/a", "file:///a", "a"):
-        with pytest.raises(NotFetched, match="not an https address"):
+    for url in ("http://localhost/a", "file:///a", "a", "https:///a", "https://u@localhost/a", "https://localhost/a?b"):
+        with pytest.raises(NotFetched, match="not a plain https address"):
+            fetch_over_https(url)
+
+
+def test_a_line_break_in_the_address_asks_for_nothing_more() -> None:
+    for url in ("https://localhost/a\r\nX: y", "https://localhost/a HTTP/1.0", "https://localhost\r\n/a"):
+        with pytest.raises(NotFetched, match="not a plain https address"):
             fetch_over_https(url)
