@@ -104,6 +104,13 @@ def test_a_kept_key_is_not_good_before_its_certificates_are(authority: Authority
         caller.sends()
 
 
+def test_a_key_is_kept_from_the_first_moment_of_its_certificates(authority: Authority) -> None:
+    caller = Caller(authority, authority.signer(authority.between, starts=NOW), authority.between)
+    caller.sends()
+    caller.sends()
+    assert caller.bucket.asked == [URL]
+
+
 def test_a_refused_chain_is_not_kept(authority: Authority) -> None:
     caller = Caller(authority, authority.signer(authority.foreign_root))
     for _ in range(2):
