@@ -165,11 +165,22 @@ def stop() -> None:
     print(f"stop                  median {statistics.median(spent):4.0f} ms until silence   {most}   (budget: 200 ms)")
 
 
+def verify() -> None:
+    """Proving that a request is Alexa's: with a key that is kept, and with certificates read and judged anew."""
+    from bench.verifying import verified
+
+    for name, spent, budget in zip(("kept key", "rebuilt"), verified(ROUNDS), ("   (budget: 100 us)", ""), strict=True):
+        spent.sort()
+        median, p99 = statistics.median(spent), spent[int(len(spent) * 0.99)]
+        print(f"verify, {name:13} median {median:7.1f} us   p99 {p99:8.1f} us   n {len(spent)}{budget}")
+
+
 MEASURES: dict[str, Callable[[], None]] = {
     "turn": turn,
     "hear": hear,
     "ear": ear,
     "understanding": understanding,
+    "verify": verify,
     "start": start,
     "live": live,
     "stop": stop,

@@ -47,3 +47,12 @@ class VoiceError(GentleBackError):
     """Speech could not be made or played. The words are shown instead."""
 
     spoken = "I've lost my voice for a moment, so I'll write it down instead."
+
+
+class RequestRefused(GentleBackError):
+    """A web request that is not proven to come from Alexa. `str(error)` is a reason for the log, never a part of it.
+
+    The outside learns nothing: the answer is a bare 400.
+    """
+
+    spoken = ""
