@@ -23,7 +23,7 @@ from skill.coach import (
     safety,
 )
 from skill.coach.content import Content
-from skill.coach.conversation import RAISE, SURVEY, Conversation, Running
+from skill.coach.conversation import RAISE, SURVEY, Asked, Conversation, Running
 from skill.coach.heard import SURE, Heard
 from skill.coach.keepsake import Keep, Keepsake
 from skill.coach.place import routine_of
@@ -102,6 +102,15 @@ def _check_stays(before: Scene, after: Scene) -> Scene:
 
 SURE_IN_A_ROUTINE = 0.7
 """What moves a running routine must be this clear: a television in the room must not skip an exercise."""
+
+
+def _leaving(scene: Scene, asked: Asked) -> Scene:
+    """Thanks at a safety question may be politeness: it is put once more. Then she is let go, with what to do."""
+    if scene.talk.misses == 0:
+        return asking.again(scene.with_talk(misses=1), asked)
+    return asking.unfinished_check(scene, asked).quiet(end=True)
+
+
 TELLS = frozenset(
     ("that_hurts", "pain_score", "causes", "tips", "ask_about", "slower", "easier", "baby_status", "profile")
 )
@@ -214,6 +223,8 @@ def _check_first(scene: Scene) -> Scene | None:
         return None
     if asked.id == "own_words" and scene.heard.intent in TELLS:
         return care.report(scene)
+    if scene.heard.intent == "thanks_goodbye":
+        return _leaving(scene, asked)
     if questionnaire.is_running(scene):
         if scene.heard.intent == "pain_score":
             return asking.repeat_question(scene)

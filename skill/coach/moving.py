@@ -62,9 +62,7 @@ def _may_be_despair(scene: Scene) -> bool:
 
 
 def goodbye(scene: Scene) -> Scene:
-    """Thank you, goodbye."""
-    if scene.asked is not None and scene.asked.check:
-        return asking.repeat_question(scene)
+    """Thank you, goodbye. At an open safety question it doesn't come here (`skill.coach.dialogue`)."""
     running = scene.talk.routine
     if running is not None and running.status in ("running", "paused"):
         scene = guiding.set_running(scene, structs.replace(running, status="stopped", why="break"))

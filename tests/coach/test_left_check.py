@@ -170,3 +170,15 @@ def test_she_may_put_the_left_check_off_and_stays_with_the_gentle_moves() -> Non
     at = MOMENTS["left check offered"](session()).then("answer_no")
     assert at.reply.level is None
     assert not at.hear("start_exercise", exercise="bridge").guiding
+
+
+@pytest.mark.parametrize("question", sorted(QUESTIONS))
+def test_a_goodbye_at_a_safety_question_is_asked_once_and_then_she_is_let_go_with_what_to_do(question: str) -> None:
+    at = QUESTIONS[question](session())
+    at.hear("thanks_goodbye")
+    assert at.reply.asking == question
+    assert not at.reply.ended
+    at.hear("thanks_goodbye")
+    assert at.reply.ended
+    assert at.reply.text
+    assert "goodbye" not in at.reply.text.lower()
