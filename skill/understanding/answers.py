@@ -130,6 +130,10 @@ def signs_asked(asked: Asked | None) -> frozenset[str]:
     return frozenset({asked.id.partition("/")[0]})
 
 
+SINCE_BIRTH = frozenset({"weeks", "born", "weeks_postpartum"})
+"""The open question is how long ago the birth was."""
+
+
 def to_ready(words: Sequence[str], choice: Choice) -> Choice | None:
     """An answer to "ready?": "that was good, next", "all done, ready"."""
     if _IN_PAIN & set(words):

@@ -94,11 +94,16 @@ def since_birth(words: Sequence[str], today: date, asked: bool) -> dict[str, int
             days_ago = (today - day).days
             return {"weeks_postpartum": days_ago // 7, "days_postpartum": days_ago}
     if asked and words:
-        kept = words[: words.index("not")] if "not" in words else words  # "it's ten, not eight"
+        kept = list(words[: words.index("not")] if "not" in words else words)  # "it's ten, not eight"
+        while kept and kept[-1] in _ROUGHLY:
+            kept.pop()
         value = value_of(kept[-1]) if kept else None
         if value is not None:
             return {"weeks_postpartum": min(int(value), 520)}
     return {}
+
+
+_ROUGHLY = word_set("i think maybe about around roughly ish or so probably now guess reckon")
 
 
 def since_birth_of(words: Sequence[str], today: date) -> dict[str, int]:

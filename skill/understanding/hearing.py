@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from skill.coach.conversation import Conversation
 from skill.coach.heard import SURE, Heard, Said, SignHeard
 from skill.understanding import facts
-from skill.understanding.answers import WHERE, doubtful_no, place_of, signs_asked
+from skill.understanding.answers import SINCE_BIRTH, WHERE, doubtful_no, place_of, signs_asked
 from skill.understanding.choosing import beside_facts, choice_of
 from skill.understanding.classifier import REPORT, load_classifier
 from skill.understanding.ear import ASKED, NOTHING_ELSE, UNDERSTOOD, Suspicion, agreed, listen
@@ -36,7 +36,7 @@ def hear(said: Said, conversation: Conversation, lexicon: Lexicon, today: date) 
         return Heard(intent="unclear", confidence=0.0, reached=said.reached, ms=said.ms)
     told = _facts(read, conversation, today)
     choice = choice_of(read, conversation, lexicon, model)
-    signs = _signs_here(read, choice, conversation)
+    signs = _signs_here(read, choice, told, conversation)
     choice = beside_facts(choice, read, told, conversation, model)
     if choice.intent == "profile" and not {"weeks_postpartum", "pregnant"} & told.keys():
         told = facts.since_birth_of(read.words, today) | told
@@ -112,7 +112,9 @@ def _beside_a_no(
     return tuple(sign for sign in signs if sign.status == "present" or sign.id in half)
 
 
-def _signs_here(read: Read, choice: Choice, conversation: Conversation) -> tuple[SignHeard, ...]:
+def _signs_here(
+    read: Read, choice: Choice, told: Mapping[str, Any], conversation: Conversation
+) -> tuple[SignHeard, ...]:
     """The signs in these words at this point of the conversation.
 
     Where she was asked what is wrong, or nothing else is understood, the trained ear asks sooner; of a few words that
@@ -123,15 +125,19 @@ def _signs_here(read: Read, choice: Choice, conversation: Conversation) -> tuple
     suspicion = UNDERSTOOD if understood else NOTHING_ELSE
     if asked is None:
         return _signs(read, suspicion, authored=choice.exact or _is_all_facts(read))
-    few = asked.id != "own_words" and len(read.words) <= FEW
+    own_words = asked.id == "own_words"
+    since = asked.id in SINCE_BIRTH and "weeks_postpartum" in told
+    few = not own_words and len(read.words) <= (FEW_ABOUT_BIRTH if since else FEW)
     authored = choice.exact or few or _is_all_facts(read) or _names_a_place(read, conversation)
-    return _signs(read, ASKED if asked.id == "own_words" else suspicion, authored=authored)
+    tells = own_words and choice.intent != "answer_unsure"  # "I don't know how to put it" tells nothing yet
+    return _signs(read, ASKED if tells else suspicion, authored=authored)
 
 
 OF_A_BABY = frozenset({"fetal_movement_less", "baby_emergency", "baby_unwell", "baby_harm_thoughts"})
 """Where she says that her baby died these are not asked about on a guess, nor any sign for another day."""
 SURELY_OTHERS = 0.95
 """So sure that it is somebody else's talk, it counts as understood."""
+FEW_ABOUT_BIRTH = 6
 FEW = 3
 """Words of an answer in which only a listed phrase makes a sign."""
 

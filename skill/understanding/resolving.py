@@ -133,6 +133,8 @@ def _answering(
     answer = answers.to_ready(words, choice) if asked.id == "ready" else None
     if asked.check and after and _MEANT & set(words[:after]) and {"yes", "no"} & set(words[after:]):
         return Choice("correct_answer", MOST), told
+    if asked.id in answers.SINCE_BIRTH and "weeks_postpartum" in told and not choice.exact:
+        return Choice("profile", MOST), told  # "five, I think": the number is the answer
     answer = answer or answers.to_question(words[after:] or words, choice, asked)
     if answer is not None and answer.intent == "answer_unsure":
         told = {name: value for name, value in told.items() if name != asked.id}

@@ -60,7 +60,17 @@ def test_a_no_that_may_hide_the_sign_is_asked_once_more_never_booked(question: s
 
 
 def test_weeks_are_taken_as_a_bare_number_where_they_are_asked() -> None:
-    assert answered("weeks_postpartum", "five").slots["weeks_postpartum"] == 5
+    for text in ("five", "five i think", "it's five", "about five or so"):
+        assert answered("weeks_postpartum", text).slots["weeks_postpartum"] == 5
+
+
+def test_how_long_ago_it_was_is_no_pain_score() -> None:
+    heard = answered("weeks_postpartum", "it's ten days")
+    assert (heard.intent, heard.slots["days_postpartum"], heard.signs) == ("profile", 10, ())
+
+
+def test_not_knowing_how_to_put_it_is_no_sign_yet() -> None:
+    assert answered("own_words", "i don't know how to put it").signs == ()
 
 
 @pytest.mark.parametrize("words", ["dead tired", "do the dead bug", "dead"])
