@@ -27,6 +27,10 @@ REPORT = "report_warning_sign"
 """The intent that means the same, in the other classifier."""
 
 
+DIGIT, ZERO = 3, 128
+"""Bytes of a label's digit: room for the weights of 65,000 features. What is stored for a weight of nothing."""
+
+
 class Head(Struct, frozen=True):
     """The first line of the file."""
 
@@ -70,6 +74,8 @@ class Classifier:
         self._starts = array("I", accumulate(table[:BUCKETS], initial=0))
         self._labels = table[BUCKETS : BUCKETS + count]
         self._weights = memoryview(table[BUCKETS + count :]).cast("b")
+        self._none = bytes((ZERO, *[0] * (DIGIT - 1))) * len(self.head.labels)
+        self._rows: dict[int, int] = {}
 
     def log_odds(self, words: Sequence[str]) -> dict[str, float]:
         """Each label's log-odds for words as `normalise` gives them."""
@@ -78,17 +84,14 @@ class Classifier:
     def _log_odds(self, words: tuple[str, ...]) -> dict[str, float]:
         head = self.head
         sums = [0.0] * len(head.labels)
-        starts, labels, weights = self._starts, self._labels, self._weights
         for buckets in features(words):
             if not buckets:
                 continue
-            block = [0] * len(head.labels)
-            for bucket in buckets:
-                begin, end = starts[bucket], starts[bucket + 1]
-                for number, weight in zip(labels[begin:end], weights[begin:end], strict=True):
-                    block[number] += weight
-            one = 1 / sqrt(len(buckets))
-            sums = [total + one * added for total, added in zip(sums, block, strict=True)]
+            # All labels are added up at once, as the digits of one long number, and taken apart at the end.
+            digits = sum(map(self._row, buckets)).to_bytes(DIGIT * len(head.labels), "little")
+            one, zeros = 1 / sqrt(len(buckets)), ZERO * len(buckets)
+            for at in range(len(sums)):
+                sums[at] += one * (int.from_bytes(digits[DIGIT * at : DIGIT * at + DIGIT], "little") - zeros)
         scaled = (bias + scale * total for bias, scale, total in zip(head.biases, head.scales, sums, strict=True))
         return dict(zip(head.labels, scaled, strict=True))
 
@@ -98,6 +101,17 @@ class Classifier:
         most = max(log_odds.values())
         shares = {name: exp(value - most) for name, value in log_odds.items()}
         return shares[label] / sum(shares.values())
+
+    def _row(self, bucket: int) -> int:
+        """A bucket's weights for all labels as one number, a digit of 24 bits each; 128 stands for none."""
+        row = self._rows.get(bucket)
+        if row is None:
+            begin, end = self._starts[bucket], self._starts[bucket + 1]
+            digits = bytearray(self._none)
+            for number, weight in zip(self._labels[begin:end], self._weights[begin:end], strict=True):
+                digits[DIGIT * number] = ZERO + weight
+            row = self._rows[bucket] = int.from_bytes(digits, "little")
+        return row
 
     def likely(self, words: Sequence[str]) -> dict[str, float]:
         """Each sign's probability, 0 to 1, and that of `any`.

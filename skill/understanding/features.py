@@ -7,6 +7,7 @@ recogniser misheard and forms nobody wrote down. Hashed, so that nothing has to 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from zlib import crc32
 
 from skill.understanding.stripped import stripped
@@ -23,10 +24,16 @@ LONGEST = 120
 """Words looked at; nobody says more in one breath, and hostile length must not cost more."""
 
 
-def features(words: Sequence[str]) -> tuple[set[int], set[int]]:
+def features(words: Sequence[str]) -> tuple[frozenset[int], frozenset[int]]:
     """The buckets of an utterance's words and of its pieces of words."""
-    words = stripped(words)[:LONGEST]
-    return {_bucket(f) for f in _rows(words)}, {_bucket(f) for word in words for f in _pieces(word)}
+    return _remembered(tuple(words))
+
+
+@lru_cache(maxsize=8)
+def _remembered(words: tuple[str, ...]) -> tuple[frozenset[int], frozenset[int]]:
+    """Both classifiers look at the same features of an utterance."""
+    kept = stripped(words)[:LONGEST]
+    return frozenset(map(_bucket, _rows(kept))), frozenset().union(*map(_pieces, kept))
 
 
 def _bucket(feature: str) -> int:
@@ -54,8 +61,8 @@ def _rows(words: Sequence[str]) -> Iterator[str]:
             reach = REACH
 
 
-def _pieces(word: str) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def _pieces(word: str) -> frozenset[int]:
+    """Buckets of the pieces of a word; most words are said again and again."""
     word = f"<{word[:24]}>"
-    for size in PIECES:
-        for at in range(len(word) - size + 1):
-            yield f"c{word[at : at + size]}"
+    return frozenset(_bucket(f"c{word[at : at + size]}") for size in PIECES for at in range(len(word) - size + 1))
