@@ -74,7 +74,7 @@ def listen(
 
     `likely` is None where the words are, from first to last, a sentence that an author wrote down as something else.
     """
-    heard, denied, explained = listed(words, matches, sticky)
+    heard, denied, explained, curious = listed(words, matches, sticky)
     told = readings(words)
     for sign, status in heard.items():
         if likely is not None and status == "present" and max(likely[ANY], likely[sign]) < UNHEARD:
@@ -82,6 +82,7 @@ def listen(
     heard |= {sign: "present" for sign in told if sign != NORMAL}
     asleep = OF_POSITION if fell_asleep(words) else frozenset()
     heard = {sign: status for sign, status in heard.items() if sign not in asleep}
+    heard = dict.fromkeys(curious, "possible") | heard
     listed_any = bool(heard)
     silent = len(words) < FEWEST or IDIOM in denied or of_another(words)
     if likely is None or silent:

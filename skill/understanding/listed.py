@@ -41,9 +41,11 @@ _GONE = ("all gone now", "gone now", "fine since", "fine now", "went away", "but
 _OTHERS = (
     "my sister", "my mother had", "my mum had", "my mom had", "my friend", "my neighbour", "my neighbor", "my aunt",
     "my cousin", "my cat", "my dog", "in film", "in movie", "on telly", "on tv", "on news", "my gran", "my nan",
-    "what are signs", "what are symptoms", "how would i know if", "what if i", "how do you know if", "my grandma",
+    "my grandma",
     "my mum fainted", "my mom fainted", "my mum has", "my mom has", "my mother has", "my dad", "my brother",
 )  # fmt: skip
+_CURIOUS = ("what are signs", "what are symptoms", "how would i know if", "what if i", "how do you know if")
+"""She asks about a sign, and says nothing of having it."""
 BABIES = word_set("baby bub bubba newborn son daughter little boy girl toddler twins infant")
 BABY = word_set("baby she he his her him bub bubba newborn son daughter toddler")
 
@@ -57,6 +59,8 @@ class Listed(NamedTuple):
     """Signs whose phrase was there and was denied; `IDIOM` where all of it is only a turn of phrase."""
     explained: frozenset[str]
     """Signs whose phrase was somebody else's, past, or part of a near miss: a sure trained ear overrules it."""
+    curious: frozenset[str] = frozenset()
+    """Signs that were only asked about: whether any of that is happening now is asked back (`triage.md` 3.7)."""
 
 
 def listed(words: Sequence[str], matches: Iterable[Match], sticky: frozenset[str] = frozenset()) -> Listed:
@@ -73,6 +77,7 @@ def listed(words: Sequence[str], matches: Iterable[Match], sticky: frozenset[str
         # The protocol has these very words as a near miss, and says what may be asked.
         return Listed(dict.fromkeys(whole.entry[2], "possible"), frozenset({IDIOM}), frozenset())
     denied: set[str] = set()
+    asked: set[str] = set()
     most = {match.entry[1] for match in near if match.words >= EXPLAINED * len(words)}
     back = set(most)
     signs = sorted((m for m in found if m.entry[0] == "s"), key=lambda m: (m.start, m.end))
@@ -82,6 +87,10 @@ def listed(words: Sequence[str], matches: Iterable[Match], sticky: frozenset[str
             sign = "baby_unwell"
         if _denied(words, match):
             denied.add(sign)
+            continue
+        if _asked_about(words, match):
+            asked.add(sign)
+            back.add(sign)
             continue
         over = sign not in sticky and _is_over(words, match, signs)
         if over or _of_someone_else(words, match) or _long_ago(words, match):
@@ -97,7 +106,8 @@ def listed(words: Sequence[str], matches: Iterable[Match], sticky: frozenset[str
     if most:
         # What is nearly all of a near miss is no half-said sign.
         heard = {sign: s for sign, s in heard.items() if s == "present" or not most & {sign, IDIOM}}
-    return Listed(heard, frozenset(denied - heard.keys()), frozenset(back - heard.keys()))
+    unheard = (frozenset(signs - heard.keys()) for signs in (denied, back, asked))
+    return Listed(heard, *unheard)
 
 
 def _near_miss(words: Sequence[str], found: Sequence[Match]) -> Match | None:
@@ -108,7 +118,8 @@ def _near_miss(words: Sequence[str], found: Sequence[Match]) -> Match | None:
 
 def of_another(words: Sequence[str]) -> bool:
     """Whether all of it is about another person, a film, or asked in general: she never comes to herself."""
-    return any(start <= 1 and not {"i", "my", "me"} & set(words[end:]) for start, end in _where(words, _OTHERS))
+    others = (*_OTHERS, *_CURIOUS)
+    return any(start <= 1 and not {"i", "my", "me"} & set(words[end:]) for start, end in _where(words, others))
 
 
 def _where(words: Sequence[str], markers: Iterable[str]) -> list[tuple[int, int]]:
@@ -129,6 +140,10 @@ def _same_clause(words: Sequence[str], start: int, end: int) -> bool:
     return not _ENDS_CLAUSE & set(words[start:end])
 
 
+def _asked_about(words: Sequence[str], match: Match) -> bool:
+    return any(end <= match.start for _, end in _where(words, _CURIOUS))
+
+
 def _of_someone_else(words: Sequence[str], match: Match) -> bool:
     """Said of another person, a film or as a question; not where she goes on to speak of herself."""
     for start, end in _where(words, _OTHERS):
@@ -138,8 +153,6 @@ def _of_someone_else(words: Sequence[str], match: Match) -> bool:
         if end <= match.start and _same_clause(words, end, match.start) and not {"i", "my", "me"} & set(between):
             return True
         if start < match.end and match.start < end:
-            return True
-        if words[start] in ("what", "how") and end <= match.start:
             return True
     return False
 

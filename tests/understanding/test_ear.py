@@ -7,6 +7,7 @@ import pytest
 from skill.coach.heard import SURE
 from skill.content.load import load as load_content
 from skill.understanding import load
+from skill.understanding.hearing import signs_in
 from tests.understanding.speaking import STATES, say, sentences, signs
 
 PRESENT = sentences("signs")["present"]
@@ -60,3 +61,15 @@ def test_a_sign_beside_a_request_for_help_keeps_the_request() -> None:
     heard = say("my chest hurts call an ambulance")
     assert heard.signs
     assert heard.intent in ("find_care", "report_warning_sign")
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("what are the signs of a blood clot", "leg_clot"),
+        ("how would i know if i had a fever", "fever"),
+        ("what are the symptoms of a heart attack", "chest_pain"),
+    ],
+)
+def test_a_sign_that_is_only_asked_about_is_asked_back(text: str, sign: str) -> None:
+    assert [(heard.id, heard.status) for heard in signs_in(text)] == [(sign, "possible")]
