@@ -1,4 +1,4 @@
-"""Amazon's written limits on an interaction model, each with its source, and our own bounds beside them.
+"""Amazon's written limits on a model and on a response, each with its source, and our own bounds beside them.
 
 Pages are those of developer.amazon.com/docs/custom-skills.
 """
@@ -63,3 +63,22 @@ of two words."""
 
 FEWEST_SAMPLES, MOST_SAMPLES = 12, 90
 """Ours: samples of an intent, so that none drowns another. Amazon writes no number."""
+
+# A response. Source unless said otherwise: request-and-response-json-reference.
+
+MOST_RESPONSE_BYTES = 120 * 1024
+"""The whole response."""
+MOST_SPEECH = 8_000
+"""Characters of `outputSpeech`, markup and all; the same of a reprompt."""
+MOST_CARD = 8_000
+"""Characters of a card, title and text together."""
+MOST_TOKEN = 1_024
+"""Characters of a stream's token."""
+MOST_URL = 8_000
+"""Characters of a stream's URL."""
+LONGEST_BREAK = 10.0
+"""Seconds of one `break` (speech-synthesis-markup-language-ssml-reference)."""
+ANSWER_WITHIN = 8.0
+"""Seconds from request to response; ours are in `skill.deadline`."""
+NO_ANSWER = frozenset(("SessionEndedRequest", "System.ExceptionEncountered"))
+"""request-types-reference: no speech, card, directive or reprompt may answer these."""

@@ -1,0 +1,144 @@
+"""The Alexa door: one request envelope in, one response out. For Lambda and for Flask alike.
+
+A request is read tolerantly (`envelope`), dispatched by ask-sdk-core (`handlers`) and answered from the exchange. Her
+Conversation travels in the session (`session`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from msgspec import structs
+
+from skill.alexa import carriers, log
+from skill.alexa.answer import NOTHING, Answer, in_words
+from skill.alexa.envelope import Request, read
+from skill.alexa.handlers import build
+from skill.alexa.session import packed, unpacked
+from skill.alexa.speech import fitted
+from skill.coach.conversation import Asked, Conversation
+from skill.coach.errors import GentleBackError, RequestRefused
+from skill.coach.heard import Said
+from skill.coach.timeline import Say, parse_mark
+from skill.content.load import LOCALES, load
+from skill.exchange import Exchange, Taken
+
+TALKS = frozenset(("LaunchRequest", "IntentRequest", "SessionEndedRequest"))
+DEFAULT = "en-US"
+"""The locale of who speaks one we have no words for."""
+NOT_HEARD = "EXCEEDED_MAX_REPROMPTS"
+"""Why a session ended to which she said nothing, the reprompt included (request-types-reference)."""
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Door:
+    """Answers Alexa's requests. Safe under several threads.
+
+    `app_ids`: whose requests are answered. `secret`: the deployment's. `clock`: the moment, with a time zone.
+    """
+
+    def __init__(
+        self,
+        exchange: Exchange,
+        *,
+        app_ids: frozenset[str],
+        secret: str,
+        clock: Callable[[], datetime] = _utc_now,
+    ) -> None:
+        self._exchange, self._apps, self._secret, self._clock = exchange, app_ids, secret, clock
+        self._skill = build(
+            self._talk,
+            self._play,
+            self._quiet,
+            self._failed,
+            talks=TALKS.__contains__,
+            plays=lambda kind: kind.startswith(("AudioPlayer.", "PlaybackController.")),
+        )
+
+    def answer(self, envelope: Mapping[str, Any]) -> dict[str, Any]:
+        """The response to a request envelope, ready for JSON.
+
+        Raises:
+            RequestRefused: it names no application, or one that is not ours. Nothing else is raised.
+        """
+        request = read(envelope)
+        if not request.apps or not request.apps <= self._apps:
+            raise RequestRefused("application: not ours")
+        return self._skill(request)
+
+    def _talk(self, request: Request) -> Answer:
+        """She spoke, or the session opened or ended."""
+        talk = unpacked(request.attributes)
+        if request.kind == "SessionEndedRequest":
+            self._take(_ended(request), structs.replace(talk, silences=max(1, talk.silences)), request)
+            return NOTHING
+        return self._written(self._take(_said(request), talk, request), request)
+
+    def _play(self, request: Request) -> Answer:  # noqa: ARG002
+        """The player tells something, or a button of it was pressed."""
+        return NOTHING
+
+    def _quiet(self, request: Request) -> Answer:
+        """Nothing of ours: no words, and the session goes on as it was."""
+        return Answer(attributes=request.attributes)
+
+    def _failed(self, request: Request, error: Exception) -> Answer:
+        """Something broke on our side. Where she listens she hears so, and the session keeps what it knew."""
+        log.failed(request, error)
+        if request.kind not in ("LaunchRequest", "IntentRequest"):
+            return NOTHING
+        spoken = error.spoken if isinstance(error, GentleBackError) else GentleBackError.spoken
+        return in_words(spoken, end=False, attributes=request.attributes)
+
+    def _take(self, said: Said, talk: Conversation, request: Request) -> Taken:
+        return self._exchange.take(
+            said,
+            talk,
+            # Without a user nothing may be found again: each session is then someone else.
+            user=request.user or f"session {request.session or request.id}",
+            person=request.person,
+            locale=_locale(request),
+            now=self._clock(),
+        )
+
+    def _written(self, taken: Taken, request: Request) -> Answer:
+        talk, reply = taken.conversation, taken.reply
+        content = load(_locale(request))
+        speech = fitted(reply.speech, then=content.phrases["ask.go_on"].full[0], night=reply.night)
+        listening = reply.listening
+        if speech.goes_on is not None:
+            talk, listening = _cut(talk, speech.goes_on), True
+        return Answer(
+            speech=speech.ssml,
+            reprompt=fitted((Say(reply.reprompt),), night=reply.night).ssml if listening and reply.reprompt else "",
+            end=True if reply.ended else False if listening else None,
+            attributes={} if reply.ended else packed(talk),
+        )
+
+
+def _locale(request: Request) -> str:
+    return request.locale if request.locale in LOCALES else DEFAULT
+
+
+def _said(request: Request) -> Said:
+    if request.kind == "LaunchRequest":
+        return Said(event="launch")
+    return carriers.said(request.intent, request.slots, _locale(request).partition("-")[0])
+
+
+def _ended(request: Request) -> Said:
+    """The platform has asked again by itself, so this silence is the second one."""
+    return Said(event="silence" if request.reason == NOT_HEARD else "end")
+
+
+def _cut(talk: Conversation, mark: str) -> Conversation:
+    """She is asked whether to go on from this mark."""
+    running = talk.routine
+    if running is not None:
+        running = structs.replace(running, rep=parse_mark(mark)[1])
+    return structs.replace(talk, routine=running, asked=Asked("go_on"))

@@ -1,0 +1,108 @@
+"""The skill as ask-sdk-core sees it: three handlers, and one for whatever goes wrong in them.
+
+The SDK is given an envelope with only what it needs to dispatch and to carry the session: it raises on any enum value
+and request type that is newer than itself, before a handler or an exception handler runs, so it never sees those. Our
+own `Request` travels beside it as the invocation's context. Why the SDK at all: docs/decisions/0029.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any, cast
+
+from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
+from ask_sdk_core.handler_input import HandlerInput
+from ask_sdk_core.skill import CustomSkill
+from ask_sdk_core.skill_builder import SkillBuilder
+from ask_sdk_model import RequestEnvelope, Response
+from ask_sdk_model.request import Request as SdkRequest
+from ask_sdk_model.ui import OutputSpeech, Reprompt, SsmlOutputSpeech
+
+from skill.alexa.answer import Answer
+from skill.alexa.envelope import Request
+
+Handle = Callable[[Request], Answer]
+KNOWN = frozenset(SdkRequest.discriminator_value_class_map)
+STAND_IN = "SessionResumedRequest"
+"""What the SDK is told a request is that it does not know: a type without fields of its own."""
+
+
+class _Takes(AbstractRequestHandler):
+    """Hands every request of some kinds to one function."""
+
+    def __init__(self, kinds: Callable[[str], bool], handle: Handle) -> None:
+        self._kinds, self._handle = kinds, handle
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        return self._kinds(handler_input.context.kind)
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        return _respond(handler_input, self._handle(handler_input.context))
+
+
+class _Mends(AbstractExceptionHandler):
+    """Answers when a handler raised."""
+
+    def __init__(self, handle: Callable[[Request, Exception], Answer]) -> None:
+        self._handle = handle
+
+    def can_handle(self, handler_input: HandlerInput, exception: Exception) -> bool:  # noqa: ARG002
+        return True
+
+    def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
+        return _respond(handler_input, self._handle(handler_input.context, exception))
+
+
+def build(
+    talk: Handle,
+    play: Handle,
+    quiet: Handle,
+    failed: Callable[[Request, Exception], Answer],
+    *,
+    talks: Callable[[str], bool],
+    plays: Callable[[str], bool],
+) -> Callable[[Request], dict[str, Any]]:
+    """A skill of three handlers: `talk` and `play` take the kinds that `talks` and `plays` accept, `quiet` the rest."""
+    builder = SkillBuilder()
+    builder.add_request_handler(_Takes(talks, talk))
+    builder.add_request_handler(_Takes(plays, play))
+    builder.add_request_handler(_Takes(lambda _: True, quiet))
+    builder.add_exception_handler(_Mends(failed))
+    skill = builder.create()
+    return lambda request: _invoke(skill, request)
+
+
+def _invoke(skill: CustomSkill, request: Request) -> dict[str, Any]:
+    envelope = skill.serializer.deserialize(json.dumps(_reduced(request)), RequestEnvelope)
+    return cast(dict[str, Any], skill.serializer.serialize(skill.invoke(envelope, request)))
+
+
+def _reduced(request: Request) -> dict[str, Any]:
+    """The envelope as the SDK gets it."""
+    app = {"applicationId": min(request.apps, default="")}
+    told: dict[str, Any] = {"type": request.kind if request.kind in KNOWN else STAND_IN, "requestId": request.id}
+    if request.kind == "IntentRequest":
+        told["intent"] = {"name": request.intent}
+    envelope = {"version": "1.0", "context": {"System": {"application": app}}, "request": told}
+    if request.session:
+        envelope["session"] = {"sessionId": request.session, "new": request.new, "application": app}
+    return envelope
+
+
+def _respond(handler_input: HandlerInput, answer: Answer) -> Response:
+    """The answer as the SDK's response; the attributes go with it where there is a session."""
+    if handler_input.request_envelope.session is not None:
+        handler_input.attributes_manager.session_attributes = dict(answer.attributes)
+    return Response(
+        output_speech=_speech(answer.speech),
+        reprompt=Reprompt(output_speech=_speech(answer.reprompt)) if answer.reprompt else None,
+        # The serializer passes plain JSON on as it is.
+        card=cast(Any, answer.card),
+        directives=cast(Any, list(answer.directives) or None),
+        should_end_session=answer.end,
+    )
+
+
+def _speech(ssml: str) -> OutputSpeech | None:
+    return SsmlOutputSpeech(ssml=ssml) if ssml else None

@@ -1,0 +1,40 @@
+"""Opening the Alexa door from the environment, the same way on every host."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from skill.alexa.door import Door
+from skill.coach.errors import BadRequest
+from skill.coach.keepsake import Keep
+from skill.opening import open_exchange
+from skill.stores import Store
+
+LEAST_SECRET = 16
+"""Characters. The secret keeps anyone with the table from testing whether an Alexa id is in it."""
+
+
+def open_door(store: Store, environment: Mapping[str, str] = os.environ) -> Door:
+    """The door over a store.
+
+    Reads GENTLE_BACK_SKILL_ID (one or more ids, with commas), GENTLE_BACK_SECRET, GENTLE_BACK_KEEP (`settings`, the
+    default here, or `personal`) and GENTLE_BACK_TRIAGE.
+
+    Raises:
+        BadRequest: one of them is missing or makes no sense; the message says which, and the mend.
+    """
+    app_ids = frozenset(id.strip() for id in environment.get("GENTLE_BACK_SKILL_ID", "").split(",") if id.strip())
+    if not app_ids:
+        raise BadRequest("GENTLE_BACK_SKILL_ID is not set. Give the skill's id, amzn1.ask.skill. and so on.")
+    secret = environment.get("GENTLE_BACK_SECRET", "")
+    if len(secret) < LEAST_SECRET:
+        raise BadRequest(
+            f"GENTLE_BACK_SECRET needs at least {LEAST_SECRET} characters. Make one: openssl rand -hex 32. "
+            "Keep it: with another one nobody's place is found again."
+        )
+    keeps: dict[str, Keep] = {"settings": "settings", "personal": "personal"}
+    keep = environment.get("GENTLE_BACK_KEEP", "settings")
+    if keep not in keeps:
+        raise BadRequest(f"GENTLE_BACK_KEEP is {keep!r}: settings or personal.")
+    return Door(open_exchange(store, keep=keeps[keep], secret=secret), app_ids=app_ids, secret=secret)
