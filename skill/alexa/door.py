@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from time import perf_counter
 from typing import Any
 
 from msgspec import structs
@@ -96,7 +97,8 @@ class Door:
         return in_words(spoken, end=False, attributes=request.attributes)
 
     def _take(self, said: Said, talk: Conversation, request: Request) -> Taken:
-        return self._exchange.take(
+        begun = perf_counter()
+        taken = self._exchange.take(
             said,
             talk,
             # Without a user nothing may be found again: each session is then someone else.
@@ -105,6 +107,8 @@ class Door:
             locale=_locale(request),
             now=self._clock(),
         )
+        log.answered(request, kept=taken.kept, milliseconds=(perf_counter() - begun) * 1000)
+        return taken
 
     def _written(self, taken: Taken, request: Request) -> Answer:
         talk, reply = taken.conversation, taken.reply
