@@ -106,7 +106,9 @@ class Exchange:
         """
         now = now if now.tzinfo is not None else now.replace(tzinfo=UTC)
         content = self._content(locale)
-        heard = self._hear(said, conversation, self._lexicon(locale), now.date())
+        # An event has no words in which a name of ours could be: the first launch need not wait for all of them.
+        lexicon = self._lexicon(locale) if said.event is None else _no_names()
+        heard = self._hear(said, conversation, lexicon, now.date())
         key = key_of(user, person, self._secret)
         broken = False
         for _ in range(1 + RETAKES):
@@ -156,6 +158,12 @@ def _our_hear() -> Hear:
     from skill.understanding import hear
 
     return hear
+
+
+def _no_names() -> Lexicon:
+    from skill.understanding import Lexicon
+
+    return Lexicon()
 
 
 def _our_turn() -> Turn:

@@ -11,24 +11,18 @@ import json
 from collections.abc import Callable
 from typing import Any, cast
 
-from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
-from ask_sdk_core.handler_input import HandlerInput
-from ask_sdk_core.skill import CustomSkill
-from ask_sdk_core.skill_builder import SkillBuilder
-from ask_sdk_model import RequestEnvelope, Response
-from ask_sdk_model.request import Request as SdkRequest
-from ask_sdk_model.ui import OutputSpeech, Reprompt, SsmlOutputSpeech
-
+from skill.alexa import sdk
 from skill.alexa.answer import Answer
 from skill.alexa.envelope import Request
+from skill.alexa.sdk import CustomSkill, HandlerInput, OutputSpeech, Response, SsmlOutputSpeech
 
 Handle = Callable[[Request], Answer]
-KNOWN = frozenset(SdkRequest.discriminator_value_class_map)
+KNOWN = frozenset(sdk.Request.discriminator_value_class_map)
 STAND_IN = "SessionResumedRequest"
 """What the SDK is told a request is that it does not know: a type without fields of its own."""
 
 
-class _Takes(AbstractRequestHandler):
+class _Takes(sdk.AbstractRequestHandler):
     """Hands every request of some kinds to one function."""
 
     def __init__(self, kinds: Callable[[str], bool], handle: Handle) -> None:
@@ -41,7 +35,7 @@ class _Takes(AbstractRequestHandler):
         return _respond(handler_input, self._handle(handler_input.context))
 
 
-class _Mends(AbstractExceptionHandler):
+class _Mends(sdk.AbstractExceptionHandler):
     """Answers when a handler raised."""
 
     def __init__(self, handle: Callable[[Request, Exception], Answer]) -> None:
@@ -64,7 +58,7 @@ def build(
     plays: Callable[[str], bool],
 ) -> Callable[[Request], dict[str, Any]]:
     """A skill of three handlers: `talk` and `play` take the kinds that `talks` and `plays` accept, `quiet` the rest."""
-    builder = SkillBuilder()
+    builder = sdk.SkillBuilder()
     builder.add_request_handler(_Takes(talks, talk))
     builder.add_request_handler(_Takes(plays, play))
     builder.add_request_handler(_Takes(lambda _: True, quiet))
@@ -74,7 +68,7 @@ def build(
 
 
 def _invoke(skill: CustomSkill, request: Request) -> dict[str, Any]:
-    envelope = skill.serializer.deserialize(json.dumps(_reduced(request)), RequestEnvelope)
+    envelope = skill.serializer.deserialize(json.dumps(_reduced(request)), sdk.RequestEnvelope)
     return cast(dict[str, Any], skill.serializer.serialize(skill.invoke(envelope, request)))
 
 
@@ -96,7 +90,7 @@ def _respond(handler_input: HandlerInput, answer: Answer) -> Response:
         handler_input.attributes_manager.session_attributes = dict(answer.attributes)
     return Response(
         output_speech=_speech(answer.speech),
-        reprompt=Reprompt(output_speech=_speech(answer.reprompt)) if answer.reprompt else None,
+        reprompt=sdk.Reprompt(output_speech=_speech(answer.reprompt)) if answer.reprompt else None,
         # The serializer passes plain JSON on as it is.
         card=cast(Any, answer.card),
         directives=cast(Any, list(answer.directives) or None),

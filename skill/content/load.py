@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 import msgspec
 
@@ -30,7 +30,7 @@ def load(locale: str = "en-US") -> Content:
         raise UnknownLocale(
             f"No words for the locale {locale!r}. There are words for: {', '.join((*LOCALES, *SPOKEN_AS))}."
         )
-    source = files("skill.content") / f"{spoken[:2]}.json"
+    source = Path(__file__).with_name(f"{spoken[:2]}.json")
     try:
         text = source.read_text(encoding="utf-8")
         vocabulary = msgspec.json.decode(text, type=_Vocabularies).vocabularies[spoken]
