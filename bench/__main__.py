@@ -175,12 +175,26 @@ def verify() -> None:
         print(f"verify, {name:13} median {median:7.1f} us   p99 {p99:8.1f} us   n {len(spent)}{budget}")
 
 
+def alexa() -> None:
+    """A turn through the Alexa door with the memory store, against ask-sdk-core's hello world in the same run."""
+    from bench.alexa import compared
+
+    spent = {name: sorted(times) for name, times in compared(ROUNDS * 4).items()}
+    hello = statistics.median(spent["hello world"])
+    for name, budget in (("hello world", ""), ("built-in", "   (budget: x1.5)"), ("words", "   (x1.5 and 3 ms)")):
+        times = spent[name]
+        median, p99 = statistics.median(times), times[int(len(times) * 0.99)]
+        ratio = f"x{median / hello:.2f} hello world"
+        print(f"alexa, {name:14} median {median:7.1f} us   p99 {p99:8.1f} us   n {len(times)}   {ratio}{budget}")
+
+
 MEASURES: dict[str, Callable[[], None]] = {
     "turn": turn,
     "hear": hear,
     "ear": ear,
     "understanding": understanding,
     "verify": verify,
+    "alexa": alexa,
     "start": start,
     "live": live,
     "stop": stop,
