@@ -82,3 +82,11 @@ ANSWER_WITHIN = 8.0
 """Seconds from request to response; ours are in `skill.deadline`."""
 NO_ANSWER = frozenset(("SessionEndedRequest", "System.ExceptionEncountered"))
 """request-types-reference: no speech, card, directive or reprompt may answer these."""
+MOST_IMAGE_URL = 2_000
+"""Characters of an image's URL."""
+MOST_AUDIO_TAGS = 5
+"""`audio` tags of one outputSpeech (speech-synthesis-markup-language-ssml-reference)."""
+LISTENS = 8.0
+"""Seconds the microphone stays open; once more after the reprompt, then the session ends (notes of several people)."""
+SCREEN_STAYS = 30.0
+"""Seconds a device with a screen keeps a session whose end was left open (keep-session-open)."""

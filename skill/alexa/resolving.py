@@ -68,6 +68,18 @@ class Device:
 
     def __init__(self, model: Mapping[str, Any]) -> None:
         told = model["interactionModel"]["languageModel"]
+        self.name: str = told["invocationName"]
+        """What the skill is called."""
+        self.slots = {
+            intent["name"]: {slot["name"]: slot["type"] for slot in intent.get("slots", ())}
+            for intent in told["intents"]
+        }
+        """Intent -> its slots, each with its type."""
+        self.named = {
+            type["name"]: {value.get("id"): value["name"]["value"] for value in type["values"]}
+            for type in told.get("types", ())
+        }
+        """List -> what each id is called there."""
         self._types = {slot["name"]: slot["type"] for intent in told["intents"] for slot in intent.get("slots", ())}
         self._lists = {type["name"]: _values(type) for type in told.get("types", ())}
         self._longest = {name: max(map(len, values)) for name, values in self._lists.items()} | LONGEST
