@@ -15,8 +15,6 @@ from skill.alexa import limits
 from skill.alexa.rules_of_directives import ANSWERS, ASK_FOR, PLAY, faults_of_directives
 from skill.alexa.rules_of_speech import faults_of_speech
 
-UNANSWERED = ("SessionEndedRequest", "System.ExceptionEncountered")
-"""request-types-reference: no response may be returned."""
 EVENTS = "AlexaSkillEvent."
 """Skill events have no device, so nothing but an empty response."""
 FULFIL = "CanFulfillIntentRequest"
@@ -57,7 +55,7 @@ def faults(request: Mapping[str, Any], answer: Mapping[str, Any] | None) -> list
 
 
 def _unanswered(kind: str) -> bool:
-    return kind in UNANSWERED or kind.startswith(EVENTS)
+    return kind in limits.NO_ANSWER or kind.startswith(EVENTS)
 
 
 def _told(request: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:

@@ -108,5 +108,5 @@ def _faults_of_break(attributes: Mapping[str, str]) -> Iterator[str]:
     told = TIME.fullmatch(attributes["time"])
     if told is None:
         yield f"break of {attributes['time']!r}"
-    elif float(told[1]) * (1 if told[2] == "ms" else 1_000) > limits.MOST_BREAK_MS:
-        yield f"break of {attributes['time']}, at most {limits.MOST_BREAK_MS} ms"
+    elif float(told[1]) * (0.001 if told[2] == "ms" else 1) > limits.LONGEST_BREAK:
+        yield f"break of {attributes['time']}, at most {limits.LONGEST_BREAK:.0f} s"

@@ -14,14 +14,15 @@ from typing import Any
 
 from msgspec import structs
 
-from skill.alexa import envelopes, limits
+from skill.alexa import limits
+from skill.alexa import twin_envelopes as envelopes
 from skill.alexa.builtins import FALLBACK
 from skill.alexa.carriers import Slot
-from skill.alexa.envelopes import Json, Session, Standing
 from skill.alexa.resolving import Delivered
 from skill.alexa.resolving import Device as Model
 from skill.alexa.resolving import device as model_of
 from skill.alexa.rules_of_directives import COMMANDS, PLAYERS, RENDER
+from skill.alexa.twin_envelopes import Json, Session, Standing
 from skill.alexa.twin_hearing import EXITS, WITHOUT_NAME, behind_the_name, intent_request, plain_words, recognised
 from skill.alexa.twin_player import Length, Player
 from skill.alexa.twin_sending import Answer, Clock, Exchanged, Line, RuleBroken
@@ -115,7 +116,7 @@ class Device:
         if self.session is None or not self.listening:
             return ""
         reprompt = self.reprompt
-        self.wait(limits.LISTENS_S * (2 if reprompt else 1))
+        self.wait(limits.LISTENS * (2 if reprompt else 1))
         self._end("EXCEEDED_MAX_REPROMPTS", "(silence)")
         return reprompt
 
@@ -160,7 +161,7 @@ class Device:
             if event is None:
                 break
             self._event(event)
-        if self.session is not None and not self.listening and seconds >= limits.SCREEN_STAYS_S:
+        if self.session is not None and not self.listening and seconds >= limits.SCREEN_STAYS:
             self._end("EXCEEDED_MAX_REPROMPTS", "(silence)")
 
     def fail(self, kind: str = "MEDIA_ERROR_INVALID_REQUEST") -> None:

@@ -10,9 +10,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from skill.alexa import envelopes, limits
-from skill.alexa.envelopes import Json
+from skill.alexa import limits
+from skill.alexa import twin_envelopes as envelopes
 from skill.alexa.resolving import Delivered, Device, spoken
+from skill.alexa.twin_envelopes import Json
 
 WITHOUT_NAME = frozenset({*limits.PLAYER, "AMAZON.CancelIntent", "AMAZON.StopIntent"})
 """What reaches the skill whose stream was last on the device, without its name and without a session. Stop is not on

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from skill.alexa.envelopes import Json, Sounding, failed, played
+from skill.alexa.twin_envelopes import Json, Sounding, failed, played
 
 Length = Callable[[str], int]
 """URL of a stream -> its length in milliseconds."""

@@ -9,9 +9,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from skill.alexa import envelopes
-from skill.alexa.envelopes import Json, Session, Sounding, Standing
+from skill.alexa import twin_envelopes as envelopes
 from skill.alexa.rules_of_responses import faults
+from skill.alexa.twin_envelopes import Json, Session, Sounding, Standing
 
 Answer = Callable[[dict[str, Any]], dict[str, Any] | None]
 """A skill: envelope -> response."""

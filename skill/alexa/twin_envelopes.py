@@ -64,7 +64,7 @@ class Sounding(Struct, frozen=True):
 
 def envelope(
     standing: Standing,
-    request: Mapping[str, Any],
+    request: Json,
     *,
     number: int,
     now: datetime,
