@@ -127,10 +127,11 @@ def _faults_of_screen(directive: Mapping[str, Any], newest: tuple[int, ...]) -> 
 
 
 def _newest(interfaces: Mapping[str, Any]) -> tuple[int, ...]:
+    """The newest version of APL that the device takes; where it does not tell, none is too new."""
     told = interfaces.get("Alexa.Presentation.APL")
     runtime = told.get("runtime") if isinstance(told, Mapping) else None
     version = str(runtime.get("maxVersion")) if isinstance(runtime, Mapping) else ""
-    return tuple(map(int, version.split("."))) if _VERSION.fullmatch(version) else (1, 0)
+    return tuple(map(int, version.split("."))) if _VERSION.fullmatch(version) else (9999,)
 
 
 def _faults_of_asking(directive: Mapping[str, Any]) -> Iterator[str]:

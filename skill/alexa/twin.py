@@ -16,14 +16,13 @@ from msgspec import structs
 
 from skill.alexa import limits
 from skill.alexa import twin_envelopes as envelopes
-from skill.alexa.builtins import FALLBACK
 from skill.alexa.carriers import Slot
 from skill.alexa.resolving import Delivered
 from skill.alexa.resolving import Device as Model
 from skill.alexa.resolving import device as model_of
 from skill.alexa.rules_of_directives import COMMANDS, PLAYERS, RENDER
 from skill.alexa.twin_envelopes import Json, Session, Standing
-from skill.alexa.twin_hearing import EXITS, WITHOUT_NAME, behind_the_name, intent_request, plain_words, recognised
+from skill.alexa.twin_hearing import WITHOUT_NAME, behind_the_name, intent_request, plain_words, recognised
 from skill.alexa.twin_player import Length, Player
 from skill.alexa.twin_sending import Answer, Clock, Exchanged, Line, RuleBroken
 
@@ -95,9 +94,6 @@ class Device:
                 return None
             self._begin()
             return self._deliver(delivered, f"Alexa, {words}")
-        if told in EXITS and self.model.resolve(told).intent == FALLBACK:
-            self.close()
-            return None
         return self._deliver(self.model.resolve(told), words)
 
     def ask(self, words: str) -> Json:

@@ -18,8 +18,6 @@ from skill.alexa.twin_envelopes import Json
 WITHOUT_NAME = frozenset({*limits.PLAYER, "AMAZON.CancelIntent", "AMAZON.StopIntent"})
 """What reaches the skill whose stream was last on the device, without its name and without a session. Stop is not on
 Amazon's page, and arrives all the same: alexa-samples/skill-sample-nodejs-audio-player, pull request 158."""
-EXITS = ("exit", "quit")
-"""What ends a session by itself, where the model has no sample for it."""
 _OPENS = re.compile(r"(?:open|launch|start|run|begin|load|use|ask|tell|talk to|enable) ")
 _JOINS = re.compile(r"(?:to|for|and|that|if|whether|about) ")
 _TAG = re.compile(r"<[^>]*>")
