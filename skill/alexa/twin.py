@@ -71,11 +71,18 @@ class Device:
         """Everything sent from this device, with its answers."""
         return self._line.history
 
+    def begin(self, attributes: Mapping[str, Any] | None = None) -> Session:
+        """A new session; whatever was open is over. With attributes it is already under way."""
+        self._sessions += 1
+        name = f"amzn1.echo-api.session.{self.standing.device}-{self._sessions:04d}"
+        self.session = Session(id=name, new=attributes is None, attributes=dict(attributes or {}))
+        return self.session
+
     # What she does.
 
-    def open(self) -> Json:
-        """ "Alexa, open gentle back." """
-        self._begin()
+    def open(self, attributes: Mapping[str, Any] | None = None) -> Json:
+        """ "Alexa, open gentle back." With attributes the session already knows something, which no real one does."""
+        self.begin(attributes)
         return self._in_session(envelopes.launch(), f"Alexa, open {self.model.name}.")
 
     def say(self, words: str) -> Json | None:
@@ -92,19 +99,19 @@ class Device:
             if delivered.intent not in WITHOUT_NAME or not self.player.sounding.token:
                 self._elsewhere()
                 return None
-            self._begin()
+            self.begin()
             return self._deliver(delivered, f"Alexa, {words}")
         return self._deliver(self.model.resolve(told), words)
 
     def ask(self, words: str) -> Json:
         """ "Alexa, ask gentle back to ...": one breath, in a session of its own."""
-        self._begin()
+        self.begin()
         return self._deliver(self.model.resolve(words), f"Alexa, ask {self.model.name}: {words}")
 
     def deliver(self, intent: str, slots: Mapping[str, Slot] | None = None, words: str = "") -> Json:
         """Put in by hand what a device might have made of some words: the model is not asked."""
         if self.session is None:
-            self._begin()
+            self.begin()
         return self._deliver(Delivered(intent, dict(slots or {})), words)
 
     def silence(self) -> str:
@@ -124,7 +131,7 @@ class Device:
         """A press on the screen that sends these arguments."""
         assert self.shown is not None, "nothing is shown"
         if self.session is None:
-            self._begin()
+            self.begin()
         request = envelopes.touched(arguments, str(self.shown["token"]))
         return self._in_session(request, what or f"(touches {list(arguments)})")
 
@@ -175,12 +182,6 @@ class Device:
             self._event(event, "(plays music)")
 
     # How it is sent.
-
-    def _begin(self) -> None:
-        """A new session; whatever was open is over."""
-        self._sessions += 1
-        name = f"amzn1.echo-api.session.{self.standing.device}-{self._sessions:04d}"
-        self.session = Session(id=name)
 
     def _deliver(self, delivered: Delivered, words: str) -> Json:
         return self._in_session(intent_request(self.model, delivered, self.standing.skill), words)
