@@ -82,3 +82,12 @@ ANSWER_WITHIN = 8.0
 """Seconds from request to response; ours are in `skill.deadline`."""
 NO_ANSWER = frozenset(("SessionEndedRequest", "System.ExceptionEncountered"))
 """request-types-reference: no speech, card, directive or reprompt may answer these."""
+STREAM_PORT = 443
+"""A stream's URL is HTTPS on this port (audioplayer-interface-reference, audio stream requirements)."""
+ANSWERED_BY: dict[str, frozenset[str]] = {
+    "AudioPlayer.PlaybackStopped": frozenset(),
+    "AudioPlayer.PlaybackStarted": frozenset(("AudioPlayer.Stop", "AudioPlayer.ClearQueue")),
+    "AudioPlayer.PlaybackFinished": frozenset(("AudioPlayer.Stop", "AudioPlayer.ClearQueue")),
+}
+"""Directives that may answer an event of the player; any of the player to those not named, and never a word
+(audioplayer-interface-reference)."""

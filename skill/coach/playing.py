@@ -130,7 +130,9 @@ def carried(talk: Conversation, play: Play) -> Conversation:
         guided=tuple(dict.fromkeys((*done, running.steps[play.at].step))),
         chain=running.chain,
     )
-    return Conversation(routine=routine, baby=talk.baby, minutes=talk.minutes, moves=talk.moves, at=talk.at, plays=True)
+    return Conversation(
+        routine=routine, baby=talk.baby, minutes=running.minutes, moves=talk.moves, at=talk.at, plays=True
+    )
 
 
 def at_ms(talk: Conversation, content: Content, ms: int) -> Conversation:
