@@ -90,7 +90,7 @@ def directives(
 
 
 def _play(play: Play, talk: Conversation, request: Request, url: str, secret: str) -> dict[str, Any]:
-    stream: dict[str, Any] = {"url": url, "token": token_of(carried(talk, play), secret)}
+    stream: dict[str, Any] = {"url": url, "token": token_of(carried(talk, play.at), secret)}
     stream["offsetInMilliseconds"] = play.ms
     if play.after:
         # Without it a track that was queued for an older one could follow (audioplayer-interface-reference).

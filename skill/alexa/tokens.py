@@ -18,6 +18,7 @@ from msgspec import Struct
 from skill.alexa.limits import MOST_TOKEN
 from skill.coach.content import Content
 from skill.coach.conversation import Conversation, Running
+from skill.coach.errors import ContentError
 from skill.coach.exercise import Exercise
 from skill.coach.place import routine_of
 from skill.coach.routine import SETTLE, Fitted
@@ -54,7 +55,10 @@ _decoder = msgspec.json.Decoder(_Held)
 
 
 def token_of(talk: Conversation, secret: str) -> str:
-    """The token for a conversation as it goes with a track (`coach.playing.carried`); empty if it would be too long."""
+    """The token for a conversation as it goes with a track (`coach.playing.carried`).
+
+    Raises ContentError for a routine that is too long for one; a test holds all of ours far below that.
+    """
     running = talk.routine
     assert running is not None
     held = _Held(
@@ -72,7 +76,9 @@ def token_of(talk: Conversation, secret: str) -> str:
     )
     body = _text(msgspec.json.encode(held))
     token = f"{body}.{_text(_signature(body, secret))}"
-    return token if len(token) <= MOST_TOKEN else ""
+    if len(token) > MOST_TOKEN:
+        raise ContentError(f"A token of {len(token)} characters: the routine {running.routine} has too many steps.")
+    return token
 
 
 def restored(token: str, secret: str, content: Content) -> Conversation | None:

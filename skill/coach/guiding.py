@@ -273,8 +273,7 @@ def minutes_of(scene: Scene, running: Running, steps: tuple[str, ...]) -> float:
     for at, step in enumerate(running.steps):
         if step.step not in steps:
             continue
-        here = structs.replace(running, at=at)
-        if running.chain and (track := playing.track_of(scene, here)) is not None:
+        if (track := playing.track_of(scene, here := structs.replace(running, at=at))) is not None:
             total += (track.ms - playing.ms_at(track, here.rep if at == running.at else 0)) / 1000
         elif at == running.at and running.status != "finished":
             total += seconds(timeline_of(scene, running, rep=running.rep))

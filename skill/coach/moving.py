@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from skill.coach import answering, asking, beginning, fitting, guiding, questionnaire, safety
+from skill.coach import answering, asking, beginning, fitting, guiding, playing, questionnaire, safety
 from skill.coach.conversation import FACTS, RAISE, SURVEY
 from skill.coach.facts import told_of
 from skill.coach.keepsake import Why
@@ -162,7 +162,7 @@ def _swap(scene: Scene) -> Scene:
     assert after_running is not None
     after = guiding.variant_of(fresh, after_running.here)
     holding = scene.talk.baby in HOLDING
-    if not fresh.cues and after_running.steps == running.steps:
+    if not fresh.cues and playing.same_steps(after_running, running):
         return asking.back(fresh.say("all_right"))
     if fitting.needs_getting_up(before, after) and holding:
         fresh = fresh.say("up_first")

@@ -82,6 +82,11 @@ def _variant(content: Content, step: Fitted) -> Variant | None:
     return None if exercise is None else next((v for v in exercise.variants if v.id == step.variant), None)
 
 
+def same_steps(a: Running, b: Running) -> bool:
+    """Whether two are fitted alike; what would be asked before a step is no part of it."""
+    return [(s.step, s.variant, s.reps) for s in a.steps] == [(s.step, s.variant, s.reps) for s in b.steps]
+
+
 # Playing
 
 
@@ -114,24 +119,26 @@ def _play(scene: Scene, running: Running, ms: int) -> Play:
 # What a device remembers of it
 
 
-def carried(talk: Conversation, play: Play) -> Conversation:
-    """What of a session goes with its track to the device, for whoever comes back from there."""
+def carried(talk: Conversation, at: int) -> Conversation:
+    """What of a session goes with the track of step `at` to the device, for whoever comes back from there."""
     running = talk.routine
     assert running is not None
-    passed = (step.step for step in running.steps[running.at : play.at] if step.step in running.guided)
+    passed = (step.step for step in running.steps[running.at : at] if step.step in running.guided)
     done = tuple(dict.fromkeys((*running.done, *passed)))
     routine = Running(
         routine=running.routine,
         version=running.version,
         steps=tuple(structs.replace(step, ask=()) for step in running.steps),
-        at=play.at,
+        at=at,
+        rep=running.rep if at == running.at else 0,
         minutes=running.minutes,
         done=done,
-        guided=tuple(dict.fromkeys((*done, running.steps[play.at].step))),
+        guided=tuple(dict.fromkeys((*done, running.steps[at].step))),
         chain=running.chain,
     )
+    spoke = talk.at.replace(microsecond=0) if talk.at is not None else None
     return Conversation(
-        routine=routine, baby=talk.baby, minutes=running.minutes, moves=talk.moves, at=talk.at, plays=True
+        routine=routine, baby=talk.baby, minutes=running.minutes, moves=talk.moves, at=spoke, plays=True
     )
 
 
@@ -190,4 +197,8 @@ def _goes_on(before: Conversation, after: Scene) -> bool:
         return False
     if asked is not None and asked.id not in BESIDE:
         return False
-    return after.talk.routine == before.routine and after.talk.baby in (None, before.baby)
+    running, was = after.talk.routine, before.routine
+    if running is None or was is None or after.talk.baby not in (None, before.baby):
+        return False
+    here = (running.routine, running.at, running.rep, running.status)
+    return here == (was.routine, was.at, was.rep, was.status) and same_steps(running, was)

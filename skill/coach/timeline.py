@@ -231,6 +231,12 @@ def as_track(exercise: str, variant: Variant, *, pace: float = 1.0) -> Timeline:
     return lay_out(exercise, variant, reps=variant.reps, stretch=pace, chimes=False)
 
 
+def laid_out(exercise: str, variant: Variant) -> Track:
+    """The track of a variant as long as it would be about, where none is rendered (`estimate`)."""
+    timeline = as_track(exercise, variant)
+    return Track(ms=round(seconds(timeline) * 1000), chapters=chapters(timeline, estimate))
+
+
 def chapters(timeline: Timeline, measure: Measure) -> tuple[Chapter, ...]:
     """The marks of a timeline in time, as a chapter manifest (place <-> milliseconds)."""
     return tuple(
