@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from functools import lru_cache
 
 from skill.coach.content import Content
@@ -48,6 +49,11 @@ def triage_mode() -> TriageMode:
     return modes[wanted]
 
 
-def open_exchange(store: Store, *, keep: Keep = "personal", secret: str = "") -> Exchange:
-    """An exchange over this store, with the content of every locale at hand. Raises BadRequest for a bad setting."""
-    return Exchange(store, content=load, lexicon=names, keep=keep, triage=triage_mode(), secret=secret)
+def open_exchange(
+    store: Store, *, keep: Keep = "personal", secret: str = "", content: Callable[[str], Content] = load
+) -> Exchange:
+    """An exchange over this store, with the content of every locale at hand. Raises BadRequest for a bad setting.
+
+    `content`: for a door that has tracks to play.
+    """
+    return Exchange(store, content=content, lexicon=names, keep=keep, triage=triage_mode(), secret=secret)

@@ -10,10 +10,11 @@ from skill.coach.conversation import SURVEY, Asked, Conversation, Running, Surve
 from skill.coach.heard import Heard, Said, SignHeard
 from skill.coach.judging import Told, Verdict
 from skill.coach.keepsake import Entry, Keepsake, Left, Place, PlanPlace, Reminder, Settings
-from skill.coach.reply import CancelReminder, Card, Erase, Export, Reply, Save, SetReminder
+from skill.coach.manifest import Manifest, Rendered
+from skill.coach.reply import CancelReminder, Card, Erase, Export, Play, Reply, Save, SetReminder
 from skill.coach.routine import Fit, Fitted, LeftOut, Permit
 from skill.coach.situation import Profile, Situation
-from skill.coach.timeline import Breathe, Chapter, Chime, Count, Hold, Listen, Mark, Rest, Say, Span
+from skill.coach.timeline import Breathe, Chapter, Chime, Count, Hold, Listen, Mark, Rest, Say, Span, Track
 from skill.coach.triage import Picture
 from tests.factories import content
 
@@ -38,6 +39,8 @@ PLACE = Place(
     at=AT,
     moves=4,
     ease=-1,
+    chain="19abc-2",
+    by_turns=True,
 )
 REMINDER = Reminder(time="19:30", frequency="daily", key="daily@19:30")
 ENTRY = Entry(day=BORN, kind="score", score=3.5)
@@ -45,6 +48,10 @@ LEFT_OPEN = Left(question="both_legs/clarify", survey=True, answers={"fever": "n
 VERDICT = Verdict(
     level="URGENT", signs=("fever", "pain_night"), rules=("R7",), unsure=("fever",), sources=("NHSBACK",), version=1
 )
+RENDERED = Rendered(
+    file="0f3a.mp3", sha256="0" * 64, ms=2500, chapters=(Chapter("bridge#0", 0),), cues="0123456789abcdef"
+)
+PLAY = Play(track="bridge/lying", title="Bridge", at=2, ms=1500, after=True)
 TIMELINE = (
     Mark("tilts#1"),
     Say("Knees bent."),
@@ -63,6 +70,9 @@ EXAMPLES: tuple[Struct, ...] = (
     *TIMELINE,
     Span(Hold(5.0, "Hold."), 1.0, 6.0, 0.5),
     Chapter("tilts#1", 1500),
+    Track(ms=2500, chapters=(Chapter("bridge#0", 0), Chapter("bridge#1", 1500)), pace=1.0),
+    RENDERED,
+    Manifest(locale="en-GB", voice="en-gb-x-rp", pace=1.0, tracks={"bridge/lying": RENDERED}),
     Said(text="my baby is asleep", reached="tilts#2"),
     Heard(intent="baby_status", slots={"baby": "mat"}, signs=(SignHeard("fever", "possible"),), reached="tilts#2"),
     SignHeard("fever", "possible"),
@@ -104,7 +114,9 @@ EXAMPLES: tuple[Struct, ...] = (
     Export(),
     SetReminder(REMINDER, key="reminder:daily@19:30"),
     CancelReminder(),
+    PLAY,
     Card("Gentle Back", "Knee rocking"),
+    Reply(speech=(), listening=False, ended=True, play=PLAY),
     Reply(speech=TIMELINE, reprompt="Ready?", asking="ready", guiding=True, card=Card("a", "b"), effects=(Save(),)),
     EXERCISE,
     EXERCISE.variants[0],

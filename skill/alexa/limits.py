@@ -90,3 +90,12 @@ LISTENS = 8.0
 """Seconds the microphone stays open; once more after the reprompt, then the session ends (notes of several people)."""
 SCREEN_STAYS = 30.0
 """Seconds a device with a screen keeps a session whose end was left open (keep-session-open)."""
+STREAM_PORT = 443
+"""A stream's URL is HTTPS on this port (audioplayer-interface-reference, audio stream requirements)."""
+ANSWERED_BY: dict[str, frozenset[str]] = {
+    "AudioPlayer.PlaybackStopped": frozenset(),
+    "AudioPlayer.PlaybackStarted": frozenset(("AudioPlayer.Stop", "AudioPlayer.ClearQueue")),
+    "AudioPlayer.PlaybackFinished": frozenset(("AudioPlayer.Stop", "AudioPlayer.ClearQueue")),
+}
+"""Directives that may answer an event of the player; any of the player to those not named, and never a word
+(audioplayer-interface-reference)."""

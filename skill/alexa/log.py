@@ -26,6 +26,11 @@ def failed(request: Request, error: Exception) -> None:
     _write(_of(request) | {"error": type(error).__name__, "at": frames[-4:]})
 
 
+def no_tracks(locale: str, error: Exception) -> None:
+    """The manifest of this locale could not be read: everything is guided in turns."""
+    _write({"tracks": locale[:5], "error": type(error).__name__})
+
+
 def _of(request: Request) -> dict[str, Any]:
     """A kind that nobody knows may be anything, so it is not written."""
     return {"kind": request.kind if request.kind in KNOWN else "unknown", "locale": request.locale[:5]}

@@ -43,7 +43,7 @@ def back(scene: Scene) -> Scene:
     if running is not None and running.status in ("running", "paused"):
         if scene.heard.reached is not None and running.status == "running":
             return guiding.again(scene)
-        return scene.ask("go_on")
+        return scene if running.chain else scene.ask("go_on")
     return scene
 
 
@@ -63,6 +63,8 @@ def silence(scene: Scene) -> Scene:
     scene = scene.with_talk(silences=scene.talk.silences + 1)
     if asked is None:
         running = scene.talk.routine
+        if running is not None and running.chain:
+            return scene.quiet(end=True)  # her track goes on by itself
         if running is not None and running.status == "running":
             return wait(scene)
         return (

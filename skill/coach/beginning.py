@@ -30,8 +30,22 @@ def launch(scene: Scene) -> Scene:
         return invite(scene.say("welcome_back"))
     if scene.now - place.at > LONG_AGO and not scene.informs:
         return scene.say("welcome_back_long").ask("new_since", quietly=True, check=True)
+    if place.why == "untold" and not scene.informs:
+        return _why_stopped(scene.say("welcome_back"), place, "launch")
+    return offer_place(scene, place)
+
+
+def offer_place(scene: Scene, place: Place) -> Scene:
+    """Where she stopped, and why, and whether to go on there."""
+    why = "break" if place.why in ("", "untold") else place.why
     name = _name(scene, place.exercise)
-    return scene.say(f"resume_offer.{place.why or 'break'}", name=name).ask("resume", "resume", quietly=True)
+    return scene.say(f"resume_offer.{why}", name=name).ask("resume", "resume", quietly=True)
+
+
+def _why_stopped(scene: Scene, place: Place, about: str) -> Scene:
+    """She stopped a track without a word: was that pain, or the baby? Asked once, before anything goes on there."""
+    told = structs.replace(place, why="break")
+    return scene.with_kept(place=told).ask("stopped_why", about)
 
 
 def care_first(scene: Scene) -> Scene | None:
@@ -206,6 +220,8 @@ def resume(scene: Scene) -> Scene:
         return invite(scene.say("nothing_kept"))
     if scene.now - place.at > LONG_AGO and not scene.talk.care_asked and not scene.informs:
         return scene.say("welcome_back_long").ask("new_since", "resume", quietly=True, check=True)
+    if place.why == "untold" and not scene.informs:
+        return _why_stopped(scene, place, "resume")
     if facts.situation(scene).baby is None:
         recent = scene.now - place.at <= facts.BABY_TRUSTED
         if recent and place.baby is not None:
@@ -230,6 +246,7 @@ def _resume(scene: Scene, routine: Routine, place: Place) -> Scene:
         left_out=fitted.left_out,
         minutes=minutes,
         ease=min(0, place.ease),
+        by_turns=place.by_turns,
     )
     running = settle_at(running, routine, place.step, place.exercise, place.rep)
     scene = guiding.set_running(scene.with_talk(asked=None), running)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -9,6 +10,7 @@ from msgspec import Struct
 from skill.coach.exercise import Exercise
 from skill.coach.protocol import Protocol, Question, Sign
 from skill.coach.routine import Routine
+from skill.coach.timeline import Track
 
 
 class Phrase(Struct, frozen=True):
@@ -123,6 +125,8 @@ class Content(Struct, frozen=True, kw_only=True):
     safety_net_short: str
     vocabulary: dict[str, str]
     meta: dict[str, Any] = {}
+    tracks: Mapping[str, Track] = {}
+    """`<exercise>/<variant>` -> its track. None are compiled: a door that can play fills them in."""
 
     @property
     def signs(self) -> dict[str, Sign]:

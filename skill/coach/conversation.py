@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from skill.coach.heard import Heard
 from skill.coach.judging import Verdict
+from skill.coach.keepsake import Why
 from skill.coach.levels import Answer, Level
 from skill.coach.routine import Fitted, LeftOut
 from skill.coach.situation import BabyPlace, Profile
@@ -40,7 +41,7 @@ class Running(Struct, frozen=True, kw_only=True):
     """Index into `steps`."""
     rep: int = 0
     status: Status = "running"
-    why: Literal["", "baby", "pain", "break", "silence"] = ""
+    why: Why = ""
     ease: int = 0
     """-1 easier, 0 as written, 1 harder: for the step at hand."""
     settled: bool = False
@@ -52,6 +53,10 @@ class Running(Struct, frozen=True, kw_only=True):
     """Step ids that were guided: only these can have been done."""
     said: tuple[str, ...] = ()
     """Reasons for leaving out that were already said."""
+    chain: str = ""
+    """The chain of tracks that plays this; empty = it is guided in turns."""
+    by_turns: bool = False
+    """A track of it could not be played: the rest is guided in turns."""
 
     @property
     def here(self) -> Fitted:
@@ -137,6 +142,8 @@ class Conversation(Struct, frozen=True, kw_only=True):
     last: str = ""
     """The last words outside guidance, for "say that again"."""
     moves: int = 0
+    plays: bool = False
+    """This device can play tracks. A door says so before each turn."""
     at: datetime | None = None
     """When the last turn was: what she said of the baby's place is trusted for a while only."""
 

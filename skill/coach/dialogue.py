@@ -18,6 +18,7 @@ from skill.coach import (
     guiding,
     meaning,
     moving,
+    playing,
     questionnaire,
     responding,
     safety,
@@ -44,6 +45,8 @@ MOVES = frozenset(
 """What would move, offer or go on: never past an open safety question, never while nothing may be exercised."""
 NO_SURVEY = MOVES | {"pain_score", "that_hurts"}
 """The same while a level stands: no survey either."""
+PLAYER = frozenset(("started", "stopped", "nearly", "finished", "failed"))
+"""What the player of a device tells: nobody spoke."""
 FIRST_WORDS = frozenset(("stop", "end", "thanks_goodbye", "silence", "started", "stopped", "nearly", "failed"))
 """Intents that are answered without the educational-purpose sentence of the first use."""
 EVEN_UNSURE = frozenset(("that_hurts", "stop", "pause", "report_warning_sign"))
@@ -73,6 +76,9 @@ def turn(
     if asked is not None and asked.about in (SURVEY, RAISE) and not content.protocol.asks(asked.id):
         conversation = structs.replace(conversation, asked=None)
     scene = Scene(talk=conversation, kept=keepsake, heard=heard, now=now, content=content, keep=keep, triage=triage)
+    if heard.intent not in PLAYER:
+        scene = playing.without_the_old(scene)
+    before = scene.talk
     scene = begun = _missed_twice(fitting.reached(_number_told(_taken_in(facts.forget_the_old(scene)))))
     if heard.intent != "silence":
         scene = scene.with_talk(silences=0)
@@ -81,7 +87,7 @@ def turn(
         if scene.asked is not None and scene.asked.check and scene.heard.intent in ANSWERS:
             scene = scene.with_talk(answered=scene.asked)
         answered = _check_stays(scene, row(scene.heard, scene.talk)(_understood(scene)))
-    return _first_use(questionnaire.keep_open(begun, answered)).close()
+    return playing.settle(before, _first_use(questionnaire.keep_open(begun, answered))).close()
 
 
 def _check_stays(before: Scene, after: Scene) -> Scene:

@@ -17,13 +17,9 @@ A_RISE = 2.0
 
 def closing(scene: Scene, minutes: int) -> Scene:
     """The end of a routine: a kind word, the short safety net, at most one question. 0 minutes: nothing was done."""
-    running = scene.talk.routine
-    today = scene.now.date()
     if not minutes:
         return scene.say("nothing_left").quiet(end=True)
-    if running is not None and scene.keep == "personal":
-        entry = Entry(day=today, kind="session", routine=running.routine, minutes=minutes, finished=True)
-        scene = structs.replace(scene, kept=add_entry(scene.kept, entry))
+    scene = write_session(scene, minutes)
     net = scene.content.safety_net_short
     kind = scene.words("finished")
     scene = scene.say("finished").tell(net) if scene.has_room(f"{kind} {net}") else scene.tell(net)
@@ -31,6 +27,16 @@ def closing(scene: Scene, minutes: int) -> Scene:
     if question is not None and scene.has_room(scene.words(f"ask.{question}")):
         return scene.ask(question, "later")
     return scene.say("bye_for_now").quiet(end=True) if scene.has_room("bye for now") else scene.quiet(end=True)
+
+
+def write_session(scene: Scene, minutes: int) -> Scene:
+    """The routine at hand written down as finished (personal mode)."""
+    running = scene.talk.routine
+    if running is None or scene.keep != "personal":
+        return scene
+    day = scene.now.date()
+    entry = Entry(day=day, kind="session", routine=running.routine, minutes=minutes, finished=True)
+    return structs.replace(scene, kept=add_entry(scene.kept, entry))
 
 
 def _last_question(scene: Scene) -> str | None:

@@ -36,6 +36,8 @@ def take_in(scene: Scene) -> Scene:
         scene = scene.with_talk(pregnant=True)
     if isinstance(minutes := slots.get("minutes"), (int, float)) and 0 < minutes <= 1440:
         scene = scene.with_talk(minutes=max(1, min(60, round(minutes))))
+    if slots.get("guide") in ("turns", "tracks"):
+        scene = scene.with_settings(guide=slots["guide"])
     if slots.get("partner"):
         scene = scene.with_talk(partner=True)
     return scene

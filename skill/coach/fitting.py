@@ -108,6 +108,8 @@ def eased(scene: Scene, ease: Ease) -> Scene:
         return guiding.again(scene.say("harder").with_talk(routine=structs.replace(running, ease=0)))
     if ease > 0 and not guiding.may_be_harder(guiding.variant_of(scene, running.here), facts.situation(scene)):
         scene = scene.say("no_harder")
+        if running.chain:
+            return scene
         return guiding.again(scene) if scene.heard.reached is not None else guiding.ready_again(scene)
     return guiding.again(
         scene.say("easier" if ease < 0 else "harder").with_talk(routine=structs.replace(running, ease=ease))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from skill.coach import facts, phrases
+from skill.coach import facts, phrases, playing
 from skill.coach.conversation import Asked, Running
 from skill.coach.diary import closing
 from skill.coach.exercise import ON_THE_FLOOR, Variant
@@ -103,7 +103,9 @@ def set_running(scene: Scene, running: Running | None) -> Scene:
 
 
 def guide(scene: Scene, *, rep: int = 0, setup: bool = True) -> Scene:
-    """Guide the step at hand (with the set-up moments before it) and open the microphone after it."""
+    """Guide the step at hand (with the set-up moments before it): as a track where that may be, else in turns, and then
+    the microphone opens after it.
+    """
     running = scene.talk.routine
     assert running is not None
     if scene.talk.baby is None and not scene.no_baby and "baby" not in scene.talk.declined:
@@ -119,7 +121,9 @@ def guide(scene: Scene, *, rep: int = 0, setup: bool = True) -> Scene:
     if running.here.exercise == SETTLE:
         return finish(scene.with_talk(routine=running))
     guided = _add(running.guided, running.here.step)
-    running = structs.replace(running, status="running", why="", rep=max(rep, 0), guided=guided)
+    running = structs.replace(running, status="running", why="", rep=max(rep, 0), guided=guided, chain="")
+    if (track := playing.track_of(scene, running)) is not None:
+        return playing.play(scene, running, track, setup=setup)
     scene = set_running(scene, running).play(timeline_of(scene, running, rep=rep, setup=setup))
     return _after(scene, running)
 
@@ -269,7 +273,9 @@ def minutes_of(scene: Scene, running: Running, steps: tuple[str, ...]) -> float:
     for at, step in enumerate(running.steps):
         if step.step not in steps:
             continue
-        if at == running.at and running.status != "finished":
+        if (track := playing.track_of(scene, here := structs.replace(running, at=at))) is not None:
+            total += (track.ms - playing.ms_at(track, here.rep if at == running.at else 0)) / 1000
+        elif at == running.at and running.status != "finished":
             total += seconds(timeline_of(scene, running, rep=running.rep))
         else:
             total += seconds(timeline_of(scene, structs.replace(running, at=at, ease=0, settled=True)))

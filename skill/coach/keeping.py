@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import structs
 
-from skill.coach import asking, guiding, phrases
+from skill.coach import asking, guiding, phrases, playing
 from skill.coach.conversation import Conversation
 from skill.coach.keepsake import Keepsake, Reminder
 from skill.coach.place import routine_of
@@ -25,7 +25,7 @@ def pace(scene: Scene, factor: float) -> Scene:
     same = new == scene.settings.pace
     scene = scene.with_settings(pace=new).say("pace_limit" if same else "slower" if factor > 1 else "faster")
     running = scene.talk.routine
-    if running is not None and running.status == "running" and scene.heard.reached is not None:
+    if running is not None and running.status == "running" and (scene.heard.reached is not None or running.chain):
         return guiding.again(scene)
     return asking.back(scene)
 
@@ -58,6 +58,8 @@ def settings(scene: Scene) -> Scene:
                 "night_on" if str(value) in ON else "night_off"
             )
         )
+    if setting == "guide" and value in ("turns", "tracks"):
+        return guide(scene, tracks=value == "tracks")
     if setting == "words" and value in ("full", "short"):
         return asking.back(scene.with_settings(words=value).say(f"words_{value}"))
     value = f"en-{value}" if setting == "country" and f"en-{value}" in scene.content.countries else value
@@ -67,6 +69,19 @@ def settings(scene: Scene) -> Scene:
     if setting == "voice" and value:
         return asking.back(scene.with_settings(voice=str(value)[:80]).say("voice_set"))
     return asking.back(scene.say("settings_menu"))
+
+
+def guide(scene: Scene, *, tracks: bool) -> Scene:
+    """Played through, or step by step; a routine that runs goes on that way at once."""
+    scene = scene.with_settings(guide="tracks" if tracks else "turns")
+    if tracks and not scene.talk.plays:
+        return asking.back(scene.say("guide_not_here"))
+    scene = scene.say("guide_tracks" if tracks else "guide_turns")
+    running = scene.talk.routine
+    if running is None or running.status not in ("running", "paused"):
+        return asking.back(scene)
+    changes = playing.track_of(scene, running) is not None if tracks else bool(running.chain)
+    return guiding.again(scene) if changes else asking.back(scene)
 
 
 def hear_my_data(scene: Scene) -> Scene:

@@ -16,7 +16,9 @@ from skill.coach.situation import BabyPlace, Profile
 Keep = Literal["settings", "personal"]
 """`settings`: settings, place and `see_care_until` only. `personal`: profile and diary too."""
 
-DOCUMENT_VERSION = 2
+DOCUMENT_VERSION = 3
+Why = Literal["", "baby", "pain", "break", "silence", "untold"]
+"""Why a routine waits. `untold`: she stopped a track, and was not asked why yet."""
 PLACE_DAYS = 90
 """How long a place is kept (design section 5)."""
 LEFT_HOURS = 24
@@ -38,6 +40,8 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     chimes: bool = True
     night: Literal["auto", "on", "off"] = "auto"
     words: Literal["auto", "full", "short"] = "auto"
+    guide: Literal["turns", "tracks"] = "turns"
+    """One exercise at a time, or played through where that is safe and the device can."""
     no_baby_words: bool = False
     """Her baby died or is in intensive care: no baby question or phrase. No reason is kept."""
     welcomed: bool = False
@@ -58,7 +62,7 @@ class Place(Struct, frozen=True, kw_only=True, omit_defaults=True):
     rep: int = 0
     """The repetition she was in; 0 = the set-up."""
     status: Literal["running", "paused", "stopped", "finished"] = "running"
-    why: Literal["", "baby", "pain", "break", "silence"] = ""
+    why: Why = ""
     """Why she stopped, to say it kindly on return."""
     minutes: int | None = None
     baby: BabyPlace | None = None
@@ -67,6 +71,10 @@ class Place(Struct, frozen=True, kw_only=True, omit_defaults=True):
     moves: int = 0
     """Counts her moves, so a retaken turn never moves twice."""
     ease: int = 0
+    chain: str = ""
+    """The chain of tracks that plays this place: only its own events move it. Empty = none."""
+    by_turns: bool = False
+    """A track of this place could not be played: the rest of it is guided in turns."""
 
 
 class Entry(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from msgspec import structs
 
-from skill.coach import answering, asking, beginning, fitting, guiding, questionnaire, safety
+from skill.coach import answering, asking, beginning, fitting, guiding, playing, questionnaire, safety
 from skill.coach.conversation import FACTS, RAISE, SURVEY
 from skill.coach.facts import told_of
+from skill.coach.keepsake import Why
 from skill.coach.routine import SETTLE
 from skill.coach.scene import Scene
 from skill.coach.situation import HOLDING
 from skill.coach.triage import WEEKS
-
-Why = Literal["", "baby", "pain", "break", "silence"]
 
 
 def pause(scene: Scene) -> Scene:
@@ -30,6 +27,8 @@ def pause(scene: Scene) -> Scene:
         scene = scene.with_talk(baby=None)
     if scene.asked is not None and scene.asked.check and not scene.asked.id.startswith("gate_"):
         return asking.unfinished_check(scene, scene.asked)
+    if running.chain and scene.slot("why") is None and not scene.informs:
+        return scene.with_talk(asked=None).ask("paused_why")
     return scene.with_talk(asked=None).say("pause_baby" if why == "baby" else "pause").quiet()
 
 
@@ -38,7 +37,8 @@ def stop(scene: Scene) -> Scene:
     running = scene.talk.routine
     runs = running is not None and running.status in ("running", "paused")
     if running is not None and runs:
-        scene = guiding.set_running(scene, structs.replace(running, status="stopped", why=running.why or "break"))
+        why = "untold" if running.chain and not scene.informs else running.why or "break"
+        scene = guiding.set_running(scene, structs.replace(running, status="stopped", why=why))
     if scene.asked is not None and scene.asked.check and not scene.asked.id.startswith("gate_"):
         return asking.unfinished_check(scene, scene.asked).quiet(end=True)
     if not runs and _may_be_despair(scene):
@@ -162,7 +162,7 @@ def _swap(scene: Scene) -> Scene:
     assert after_running is not None
     after = guiding.variant_of(fresh, after_running.here)
     holding = scene.talk.baby in HOLDING
-    if not fresh.cues and after_running.steps == running.steps:
+    if not fresh.cues and playing.same_steps(after_running, running):
         return asking.back(fresh.say("all_right"))
     if fitting.needs_getting_up(before, after) and holding:
         fresh = fresh.say("up_first")

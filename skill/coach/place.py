@@ -36,6 +36,8 @@ def keep_place(talk: Conversation, kept: Keepsake, now: datetime) -> Keepsake:
         at=now,
         ease=running.ease,
         moves=talk.moves,
+        chain=running.chain,
+        by_turns=running.by_turns,
     )
     old = kept.place
     if old is not None and structs.replace(old, at=now) == place and now - old.at < SAME_MOMENT:

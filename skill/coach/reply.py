@@ -51,6 +51,21 @@ class Card(Struct, frozen=True):
     text: str
 
 
+class Play(Struct, frozen=True, kw_only=True):
+    """A track to play."""
+
+    track: str
+    """`<exercise>/<variant>`, a key of `Content.tracks`."""
+    title: str
+    """What a screen shows beside it: the exercise's name."""
+    at: int
+    """The step it belongs to: index into `Running.steps`."""
+    ms: int = 0
+    """Where in the track to begin."""
+    after: bool = False
+    """Behind what plays now; else at once, instead of it."""
+
+
 class Reply(Struct, frozen=True, kw_only=True):
     """One answer."""
 
@@ -68,6 +83,10 @@ class Reply(Struct, frozen=True, kw_only=True):
     night: bool = False
     card: Card | None = None
     effects: tuple[Effect, ...] = ()
+    play: Play | None = None
+    """A track to play after the words. Then nobody listens, and the session ends."""
+    stops_player: bool = False
+    """What plays on this device is to stop. Never together with `play`."""
 
     @property
     def text(self) -> str:

@@ -18,7 +18,7 @@ from skill.coach.keepsake import Keep, Keepsake, Settings
 from skill.coach.levels import Level
 from skill.coach.phrases import Manner
 from skill.coach.place import keep_place
-from skill.coach.reply import Card, Effect, Reply
+from skill.coach.reply import Card, Effect, Play, Reply
 from skill.coach.situation import Profile, is_night
 from skill.coach.timeline import PAUSE_AFTER_SETUP, Cue, Listen, Say, spoken
 
@@ -52,6 +52,12 @@ class Scene(Struct, frozen=True, kw_only=True):
     """What is said now must not be repeated aloud later."""
     card: Card | None = None
     effects: tuple[Effect, ...] = ()
+    track: Play | None = None
+    stops_player: bool = False
+    of_player: bool = False
+    """The player's own event: nobody spoke, and nobody is spoken to."""
+    keeps: bool = True
+    """False: an event of a track that is no longer hers. Nothing of it is kept."""
 
     # What is known
 
@@ -158,8 +164,8 @@ class Scene(Struct, frozen=True, kw_only=True):
     def close(self) -> tuple[Conversation, Keepsake, Reply]:
         """The finished turn: nothing is added after this."""
         cues = (*self.cues, Listen()) if self.listening and self.cues else self.cues
-        talk = structs.replace(self.talk, turns=self.talk.turns + 1, at=self.now)
-        if not self.guiding:
+        talk = self.talk if self.of_player else structs.replace(self.talk, turns=self.talk.turns + 1, at=self.now)
+        if not self.guiding and not self.of_player:
             talk = structs.replace(talk, last="" if self.private else spoken(cues) or talk.last)
         reply = Reply(
             speech=cues,
@@ -172,8 +178,10 @@ class Scene(Struct, frozen=True, kw_only=True):
             night=self.night,
             card=self.card,
             effects=self.effects,
+            play=self.track,
+            stops_player=self.stops_player,
         )
-        return talk, keep_place(talk, self.kept, self.now), reply
+        return talk, keep_place(talk, self.kept, self.now) if self.keeps else self.kept, reply
 
 
 def profile_of(talk: Conversation, kept: Keepsake) -> Profile:

@@ -17,6 +17,7 @@ from skill.coach import (
     meaning,
     moving,
     pain,
+    player,
     questionnaire,
     safety,
     telling,
@@ -71,14 +72,14 @@ def _no_score(scene: Scene) -> Scene:
     return scene.with_talk(asked=None).say("score_skipped").quiet(end=scene.talk.routine is not None)
 
 
+def _stopped_for(scene: Scene) -> Scene:
+    return player.was_baby(scene) if scene.slot("why") == "baby" else moving.pause(scene)
+
+
 def _ended(scene: Scene) -> Scene:
     if scene.asked is not None and scene.asked.check:
         scene = asking.leave_open(scene, scene.asked)
     return scene.quiet(end=True)
-
-
-def _nothing(scene: Scene) -> Scene:
-    return scene
 
 
 NOT_YES: dict[str, Row] = {
@@ -103,19 +104,27 @@ NOT_YES: dict[str, Row] = {
     "check_more": answering.declined,
     "safety_net": _invited,
     "net_more": _invited,
+    "paused_why": player.neither,
+    "stopped_why": player.was_neither,
 }
 """Questions to which "no" and "I don't know" mean the same."""
 
 ROWS: Mapping[str, Mapping[str, Row]] = {
     # The session
     "launch": {"default": beginning.launch},
-    "silence": {"default": asking.silence, "pain_score": _no_score, "safe_to_talk": _safe(None)},
-    "finished": {"default": moving.finished},
+    "silence": {
+        "default": asking.silence,
+        "pain_score": _no_score,
+        "safe_to_talk": _safe(None),
+        "paused_why": player.not_told,
+        "stopped_why": player.not_told,
+    },
+    "finished": {"default": player.finished},
     "end": {"default": _ended},
-    "started": {"default": _nothing},
-    "stopped": {"default": _nothing},
-    "nearly": {"default": _nothing},
-    "failed": {"default": _nothing},
+    "started": {"default": player.started},
+    "stopped": {"default": player.stopped},
+    "nearly": {"default": player.nearly},
+    "failed": {"default": player.failed},
     "unclear": {"default": asking.unclear, "own_words": care.report, "safe_to_talk": _safe(None)},
     "out_of_scope": {"default": asking.not_ours},
     "help": {"default": telling.help_},
@@ -137,9 +146,10 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
         "offer": answering.accepted,
         "hurt_choice": pain.easier,
         "hurt_other": pain.another,
+        "stopped_why": player.was_neither,
     },
     # Control words
-    "pause": {"default": moving.pause},
+    "pause": {"default": moving.pause, "stopped_why": _stopped_for},
     "next": {
         "default": moving.skip,
         "ready": moving.next_,
@@ -164,7 +174,7 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
     "time_left": {"default": telling.time_left},
     "whats_next": {"default": telling.whats_next},
     # Pain
-    "that_hurts": {"default": pain.that_hurts},
+    "that_hurts": {"default": pain.that_hurts, "stopped_why": player.was_pain},
     "pain_score": {"default": pain.pain_score, "hurt_score": pain.score, "hurt_numb": pain.early_score},
     "progress": {"default": diary.progress},
     # Answers
@@ -178,6 +188,8 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
         "start": beginning.start_routine,
         "resume": beginning.resume,
         "safe_to_talk": _safe(True),
+        "paused_why": pain.that_hurts,
+        "stopped_why": player.was_pain,
         "hurt_numb": _numb(True),
         "hurt_choice": pain.choice_yes,
         "hurt_other": pain.choice_yes,

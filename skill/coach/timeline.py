@@ -213,6 +213,30 @@ class Chapter(Struct, frozen=True):
     ms: int
 
 
+class Track(Struct, frozen=True, kw_only=True):
+    """One exercise variant as sound: how long it is, and where its repetitions begin."""
+
+    ms: int
+    chapters: tuple[Chapter, ...]
+    """Marks `<exercise>#<repetition>`, later and later."""
+    pace: float = 1.0
+    """How it was rendered (`Settings.pace`)."""
+
+
+def as_track(exercise: str, variant: Variant, *, pace: float = 1.0) -> Timeline:
+    """The cues of the track of a variant: whole, with the way in and out, because it may follow any other.
+
+    Without chimes, so that one file serves day and night.
+    """
+    return lay_out(exercise, variant, reps=variant.reps, stretch=pace, chimes=False)
+
+
+def laid_out(exercise: str, variant: Variant) -> Track:
+    """The track of a variant as long as it would be about, where none is rendered (`estimate`)."""
+    timeline = as_track(exercise, variant)
+    return Track(ms=round(seconds(timeline) * 1000), chapters=chapters(timeline, estimate))
+
+
 def chapters(timeline: Timeline, measure: Measure) -> tuple[Chapter, ...]:
     """The marks of a timeline in time, as a chapter manifest (place <-> milliseconds)."""
     return tuple(

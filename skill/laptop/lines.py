@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Literal, TextIO
 
 import msgspec
@@ -22,10 +23,12 @@ from skill.coach.heard import Event, Said
 from skill.coach.keepsake import Keep, Keepsake, Settings
 from skill.coach.levels import Answer
 from skill.coach.place import routine_of
+from skill.coach.playing import carried
 from skill.coach.routine import choose, fit
 from skill.coach.scene import Scene
 from skill.coach.situation import BabyPlace, Delivery, Profile
 from skill.coach.ssml import ssml
+from skill.coach.timeline import laid_out
 from skill.content.load import load
 from skill.exchange import Exchange, Taken
 from skill.opening import open_exchange
@@ -62,6 +65,8 @@ class Request(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     locale: str = "en-US"
     now: datetime | None = None
     keep: Keep = "personal"
+    plays: bool = False
+    """The device can play tracks. None is rendered here: their lengths are those of the written timelines."""
     setup: Setup | None = None
 
 
@@ -91,16 +96,35 @@ class Lines:
         now = request.now or self._clock()
         if now.tzinfo is None:
             now = now.replace(tzinfo=UTC)
-        content = load(request.locale)
+        content = played(request.locale)
         key = (request.session, request.user)
         talk = self._sessions.get(key, Conversation())
         if request.setup is not None:
             talk = set_up(talk, request.setup, now, content)
-        exchange = self._exchanges.setdefault(request.keep, open_exchange(self._store, keep=request.keep))
+        talk = structs.replace(talk, plays=request.plays)
+        exchange = self._exchanges.setdefault(
+            request.keep, open_exchange(self._store, keep=request.keep, content=played)
+        )
         said = Said(text=request.text, intent=request.intent, slots=request.slots, event=request.event, ms=request.ms)
         taken = exchange.take(said, talk, user=request.user, locale=request.locale, now=now)
-        self._sessions[key] = Conversation() if taken.reply.ended else taken.conversation
+        self._sessions[key] = _goes_on(taken)
         return describe(taken, content, now, request.keep)
+
+
+def _goes_on(taken: Taken) -> Conversation:
+    """The conversation that the next line of the session goes on with: after a track what a device would remember."""
+    running = taken.conversation.routine
+    if not taken.reply.ended:
+        return taken.conversation
+    return carried(taken.conversation, running.at) if running is not None and running.chain else Conversation()
+
+
+@lru_cache(maxsize=8)
+def played(locale: str) -> Content:
+    """The content of a locale with a track for every variant. Raises UnknownLocale or ContentError."""
+    content = load(locale)
+    every = ((exercise.id, variant) for exercise in content.exercises.values() for variant in exercise.variants)
+    return structs.replace(content, tracks={f"{id}/{variant.id}": laid_out(id, variant) for id, variant in every})
 
 
 def _request(line: str) -> Request:
@@ -206,7 +230,7 @@ def describe(taken: Taken, content: Content, now: datetime, keep: Keep) -> dict[
         "asking": reply.asking,
         "routine": _routine(scene),
         "profile": _profile(scene.profile, scene, now),
-        "track": None,
+        "track": msgspec.to_builtins(reply.play),
         "effects": [msgspec.to_builtins(effect) for effect in reply.effects],
     }
 

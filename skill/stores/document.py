@@ -52,7 +52,12 @@ def _from_1(old: Document) -> Document:
     return new | ({"left": {"question": question}} if question is not None else {})
 
 
-UPGRADES: dict[int, Callable[[Document], Document]] = {0: _from_0, 1: _from_1}
+def _from_2(old: Document) -> Document:
+    """Version 2 knew no tracks: nothing played, and everything was guided in turns, which is the default still."""
+    return dict(old)
+
+
+UPGRADES: dict[int, Callable[[Document], Document]] = {0: _from_0, 1: _from_1, 2: _from_2}
 """From this version to the next; one step for every version before `VERSION`."""
 
 

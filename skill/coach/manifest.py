@@ -1,0 +1,97 @@
+"""The manifest of rendered tracks: one JSON file a locale, beside the sound files.
+
+Written where they are rendered, read by every door that plays them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from itertools import pairwise
+
+import msgspec
+from msgspec import Struct
+
+from skill.coach.content import Content
+from skill.coach.errors import ContentError
+from skill.coach.exercise import Variant
+from skill.coach.timeline import Chapter, Track, as_track, mark
+
+VERSION = 1
+FILE = re.compile(r"[0-9a-z][0-9a-z._-]{0,127}")
+"""A plain file name in the same folder, never a path."""
+SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+class Rendered(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One sound file."""
+
+    file: str
+    """Its name: a hash of its content, so that a new rendering never meets an old copy on the way."""
+    sha256: str
+    """Of the file, in hexadecimal digits."""
+    ms: int
+    chapters: tuple[Chapter, ...]
+    cues: str
+    """`cues_of` the words it was rendered from."""
+
+
+class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All tracks of one locale, voice and pace."""
+
+    version: int = VERSION
+    locale: str
+    voice: str
+    """The voice that speaks, as the one that rendered them calls it."""
+    pace: float = 1.0
+    tracks: Mapping[str, Rendered]
+    """By `<exercise>/<variant>`."""
+
+
+def name_of(locale: str) -> str:
+    """The file name of a locale's manifest."""
+    return f"{locale}.tracks.json"
+
+
+def cues_of(exercise: str, variant: Variant, pace: float) -> str:
+    """A hash of everything that is said and done in a track: words that were mended make it another one."""
+    return hashlib.sha256(msgspec.json.encode(as_track(exercise, variant, pace=pace))).hexdigest()[:16]
+
+
+def read(data: bytes, file: str = "") -> Manifest:
+    """The manifest in these bytes. Raises ContentError, which names what is wrong, for any that is not whole."""
+    try:
+        manifest = msgspec.json.decode(data, type=Manifest)
+        if manifest.version != VERSION:
+            raise ValueError(f"version {manifest.version}, this program reads {VERSION}")
+        if not 0.5 <= manifest.pace <= 2.0:
+            raise ValueError(f"pace {manifest.pace}")
+        for key, track in manifest.tracks.items():
+            _check(key, track)
+    except (msgspec.MsgspecError, UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise ContentError(f"No manifest of tracks: {error}.", file=file, mend="Render the tracks again.") from error
+    return manifest
+
+
+def _check(key: str, track: Rendered) -> None:
+    exercise = key.partition("/")[0]
+    if not FILE.fullmatch(track.file) or not SHA256.fullmatch(track.sha256):
+        raise ValueError(f"{key}: no plain file name with its sha256")
+    if [chapter.mark for chapter in track.chapters] != [mark(exercise, n) for n in range(len(track.chapters))]:
+        raise ValueError(f"{key}: its chapters are not {mark(exercise, 0)}, {mark(exercise, 1)} and so on")
+    times = [*(chapter.ms for chapter in track.chapters), track.ms]
+    if len(times) < 2 or times[0] < 0 or not all(a < b for a, b in pairwise(times)):
+        raise ValueError(f"{key}: its chapters do not follow each other within its {track.ms} ms")
+
+
+def tracks_of(manifest: Manifest, content: Content) -> dict[str, Track]:
+    """The tracks that still say what the content says; of others there is none, so those steps are guided in turns."""
+    found = {}
+    for exercise in content.exercises.values():
+        for variant in exercise.variants:
+            key = f"{exercise.id}/{variant.id}"
+            track = manifest.tracks.get(key)
+            if track is not None and track.cues == cues_of(exercise.id, variant, manifest.pace):
+                found[key] = Track(ms=track.ms, chapters=track.chapters, pace=manifest.pace)
+    return found
