@@ -10,7 +10,6 @@ from datetime import datetime
 from msgspec import structs
 
 from skill.coach import (
-    answering,
     asking,
     care,
     facts,
@@ -21,6 +20,7 @@ from skill.coach import (
     questionnaire,
     responding,
     safety,
+    taking_back,
 )
 from skill.coach.content import Content
 from skill.coach.conversation import RAISE, SURVEY, Asked, Conversation, Running
@@ -229,7 +229,7 @@ def _check_first(scene: Scene) -> Scene | None:
         if scene.heard.intent == "pain_score":
             return asking.repeat_question(scene)
         if scene.heard.intent == "previous":
-            return answering.go_back(scene)
+            return taking_back.go_back(scene)
         if scene.heard.intent in HOW_MANY:
             return questionnaire.how_many_more(scene)
         if scene.heard.intent == "next":

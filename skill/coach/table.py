@@ -19,6 +19,7 @@ from skill.coach import (
     pain,
     questionnaire,
     safety,
+    taking_back,
     telling,
 )
 from skill.coach.conversation import Conversation
@@ -223,7 +224,7 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
         "anything_new": _new_yes,
         "own_words": care.report,
     },
-    "correct_answer": {"default": answering.corrected, "pain_score": pain.pain_score},
+    "correct_answer": {"default": taking_back.corrected, "pain_score": pain.pain_score},
     "why_do_you_ask": {"default": telling.why_do_you_ask},
     # Facts
     "baby_status": {"default": moving.baby_status},
