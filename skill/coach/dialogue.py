@@ -42,6 +42,8 @@ MOVES = frozenset(
     ("launch", "start_routine", "start_exercise", "list_exercises", "plan", "resume", "next", "previous", "start_over")
 ) | {"slower", "faster", "easier", "harder", "finished", "exercise_safety", "time_left", "whats_next"}
 """What would move, offer or go on: never past an open safety question, never while nothing may be exercised."""
+NOT_HERS = frozenset(("launch", "finished"))
+"""Moves that are events: they happen, and refuse no answer."""
 NO_SURVEY = MOVES | {"pain_score", "that_hurts"}
 """The same while a level stands: no survey either."""
 FIRST_WORDS = frozenset(("stop", "end", "thanks_goodbye", "silence", "started", "stopped", "nearly", "failed"))
@@ -66,7 +68,7 @@ def turn(
     `now` carries her time zone. Raises nothing on any Heard; an intent outside the table counts as unclear.
     """
     conversation, heard = meaning.taken_up(conversation, heard)
-    heard = _sure(heard, conversation)
+    heard = _sure(meaning.opened(conversation, heard), conversation)
     if conversation.routine is not None and _gone(conversation.routine, content):
         conversation = structs.replace(conversation, routine=None)
     asked = conversation.asked
@@ -180,9 +182,13 @@ def _number_told(scene: Scene) -> Scene:
 
 
 def _missed_twice(scene: Scene) -> Scene:
-    """Two failed recognitions of an answer to a safety question are "don't know" (`triage.md` section 2, rule 9)."""
+    """Two failed recognitions of an answer to a safety question are "don't know" (`triage.md` section 2, rule 9).
+
+    To ask for something that moves on is no answer either.
+    """
+    missed = scene.heard.intent == "unclear" or _moves_past(scene)
     asked = scene.asked
-    if scene.heard.intent != "unclear" or asked is None or not asked.check or scene.talk.misses < 1:
+    if not missed or asked is None or not asked.check or scene.talk.misses < 1:
         return scene
     return structs.replace(scene, heard=structs.replace(scene.heard, intent="answer_unsure"))
 
@@ -234,9 +240,17 @@ def _check_first(scene: Scene) -> Scene | None:
             return questionnaire.how_many_more(scene)
         if scene.heard.intent == "next":
             return questionnaire.leave(scene, asked)
-    if scene.heard.intent in MOVES and asked.id not in ROWS[scene.heard.intent]:
-        return asking.repeat_question(scene)
-    return None
+    if _moves_past(scene):
+        return asking.repeat_question(scene.with_talk(misses=scene.talk.misses + 1))
+    return asking.repeat_question(scene) if scene.heard.intent in NOT_HERS else None
+
+
+def _moves_past(scene: Scene) -> bool:
+    """She asks at a safety question for something that would move on. Of the questionnaire "next" is the way out."""
+    asked, intent = scene.asked, scene.heard.intent
+    if asked is None or not asked.check or intent not in MOVES - NOT_HERS or asked.id in ROWS[intent]:
+        return False
+    return not (questionnaire.is_running(scene) and intent in HOW_MANY | {"next", "previous"})
 
 
 def _first_use(scene: Scene) -> Scene:

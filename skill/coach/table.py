@@ -110,6 +110,7 @@ NOT_YES: dict[str, Row] = {
 ROWS: Mapping[str, Mapping[str, Row]] = {
     # The session
     "launch": {"default": beginning.launch},
+    "greeting": {"default": asking.greeted},
     "silence": {"default": asking.silence, "pain_score": _no_score, "safe_to_talk": _safe(None)},
     "finished": {"default": moving.finished},
     "end": {"default": _ended},
