@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -20,7 +20,7 @@ class Mutant(Struct, frozen=True):
     """The same, unchanged."""
 
 
-Change = tuple[str, Callable[[], ast.AST]]
+Change = tuple[str, ast.AST]
 """What it is, and the node that stands instead."""
 
 _COMPARED: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
@@ -57,7 +57,7 @@ def _mutants(source: str) -> Iterator[Mutant]:
         for change, _ in _changes(node):
             tree = ast.parse(source)
             twin = [other for other in ast.walk(tree) if not _is_typing(other, tree)][n]
-            made = dict(_changes(twin))[change]()
+            made = dict(_changes(twin))[change]
             text = ast.unparse(ast.fix_missing_locations(_Put(twin, made).visit(tree)))
             if text != ast.unparse(original):
                 yield Mutant(_line(node), change, text, source)
@@ -105,23 +105,23 @@ def _changes(node: ast.AST) -> Iterator[Change]:
         yield from _compared(node)
     elif isinstance(node, ast.BoolOp):
         other = ast.Or() if isinstance(node.op, ast.And) else ast.And()
-        yield _said(node, "and <-> or"), lambda: ast.BoolOp(other, node.values)
+        yield _said(node, "and <-> or"), ast.BoolOp(other, node.values)
         for n, value in enumerate(node.values):
             rest = [v for v in node.values if v is not value]
             yield (
                 f"{_said(node, 'without')} {ast.unparse(value)} [{n}]",
-                lambda rest=rest: ast.BoolOp(node.op, rest) if len(rest) > 1 else rest[0],
+                ast.BoolOp(node.op, rest) if len(rest) > 1 else rest[0],
             )
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        yield _said(node, "without not"), lambda: node.operand
+        yield _said(node, "without not"), node.operand
     elif isinstance(node, ast.BinOp) and type(node.op) in _COMBINED:
         operator = _COMBINED[type(node.op)]()
-        yield _said(node, type(operator).__name__), lambda: ast.BinOp(node.left, operator, node.right)
+        yield _said(node, type(operator).__name__), ast.BinOp(node.left, operator, node.right)
     elif isinstance(node, ast.Constant):
         yield from _constant(node)
     elif isinstance(node, ast.Return):
         if node.value is not None and ast.unparse(node.value) != "None":
-            yield _said(node, "returns None"), lambda: ast.Return(ast.Constant(None))
+            yield _said(node, "returns None"), ast.Return(ast.Constant(None))
     elif isinstance(node, (ast.If, ast.IfExp)):
         yield from _condition(node)
     elif isinstance(node, ast.Call):
@@ -131,7 +131,7 @@ def _changes(node: ast.AST) -> Iterator[Change]:
             rest = [c for c in node.ifs if c is not condition]
             yield (
                 f"comprehension without `if {ast.unparse(condition)}` [{n}]",
-                lambda rest=rest: ast.comprehension(node.target, node.iter, rest, 0),
+                ast.comprehension(node.target, node.iter, rest, 0),
             )
 
 
@@ -144,18 +144,18 @@ def _compared(node: ast.Compare) -> Iterator[Change]:
     for n, op in enumerate(node.ops):
         for other in _COMPARED.get(type(op), ()):
             ops = [*node.ops[:n], other(), *node.ops[n + 1 :]]
-            yield _said(node, other.__name__), lambda ops=ops: ast.Compare(node.left, ops, node.comparators)
+            yield _said(node, other.__name__), ast.Compare(node.left, ops, node.comparators)
 
 
 def _constant(node: ast.Constant) -> Iterator[Change]:
     value = node.value
     if isinstance(value, bool):
-        yield _said(node, str(not value)), lambda: ast.Constant(not value)
+        yield _said(node, str(not value)), ast.Constant(not value)
     elif isinstance(value, int):
-        yield _said(node, str(value + 1)), lambda: ast.Constant(value + 1)
-        yield _said(node, str(value - 1)), lambda: ast.Constant(value - 1)
+        yield _said(node, str(value + 1)), ast.Constant(value + 1)
+        yield _said(node, str(value - 1)), ast.Constant(value - 1)
     elif isinstance(value, str):
-        yield _said(node, "another text"), lambda: ast.Constant(f"{value}_")
+        yield _said(node, "another text"), ast.Constant(f"{value}_")
 
 
 def _condition(node: ast.If | ast.IfExp) -> Iterator[Change]:
@@ -163,23 +163,23 @@ def _condition(node: ast.If | ast.IfExp) -> Iterator[Change]:
         test = ast.Constant(value)
         made = copy.copy(node)
         made.test = test
-        yield f"if {ast.unparse(node.test)[:90]}  =>  if {value}", lambda made=made: made
+        yield f"if {ast.unparse(node.test)[:90]}  =>  if {value}", made
 
 
 def _call(node: ast.Call) -> Iterator[Change]:
     function = node.func
     if isinstance(function, ast.Name) and function.id in _SWAPPED:
         other = ast.Name(_SWAPPED[function.id], ast.Load())
-        yield _said(node, other.id), lambda: ast.Call(other, node.args, node.keywords)
+        yield _said(node, other.id), ast.Call(other, node.args, node.keywords)
     elif isinstance(function, ast.Attribute) and not ast.unparse(function).startswith(("structs.", "judging.")):
-        yield _said(node, "left out"), lambda: function.value
+        yield _said(node, "left out"), function.value
     if node.args and not isinstance(node.args[0], (ast.Starred, ast.GeneratorExp)) and not _made(function):
-        yield _said(node, "its first argument"), lambda: node.args[0]
+        yield _said(node, "its first argument"), node.args[0]
     for n, keyword in enumerate(node.keywords):
         if keyword.arg is not None:
             rest = [k for k in node.keywords if k is not keyword]
             change = f"without {keyword.arg} [{n}]"
-            yield _said(node, change), lambda rest=rest: ast.Call(function, node.args, rest)
+            yield _said(node, change), ast.Call(function, node.args, rest)
 
 
 def _made(function: ast.expr) -> bool:

@@ -1,10 +1,10 @@
-"""Answers to open questions: offers, facts before a step, the gate of four, warning signs, and going back."""
+"""Answers to open questions: offers, facts before a step, the gate of four, and warning signs."""
 
 from __future__ import annotations
 
 from msgspec import structs
 
-from skill.coach import asking, beginning, diary, facts, fitting, guiding, pain, questionnaire, safety
+from skill.coach import asking, beginning, facts, fitting, guiding, pain, questionnaire, safety
 from skill.coach.conversation import FACTS, RAISE, SURVEY, Asked
 from skill.coach.place import routine_of
 from skill.coach.scene import Scene
@@ -53,6 +53,11 @@ def _answer_to_nothing(scene: Scene, value: bool | None) -> Scene:
 
 GATE_SIGNS = ("pain_worse", "leg_numb_tingle", "fever", "heavy_bleeding")
 """The sign whose own question comes first after a yes or don't know in the gate of four."""
+
+
+def gate_signs(at: int) -> frozenset[str]:
+    """The signs that the question `at` (from 0) of the gate of four is about."""
+    return frozenset(pain.NUMB_SIGNS if at == 1 else GATE_SIGNS[at : at + 1])
 
 
 # Offers
@@ -179,36 +184,3 @@ def sign_answer(scene: Scene, asked: Asked, value: bool | None) -> Scene:
     if running is not None and running.status in ("running", "paused"):
         return scene.say("thank_you").ask("go_on")
     return asking.hint(scene.say("thank_you"))
-
-
-def go_back(scene: Scene) -> Scene:
-    """ "No, I meant yes": the question she names, else the last answered one once more, else the open one in full."""
-    named = [str(scene.slot("sign")), *(sign.id for sign in scene.heard.signs)]
-    if (before := questionnaire.answered_before(scene, named)) is not None:
-        return questionnaire.taken_back(scene, before)
-    last = scene.talk.answered
-    if last is None:
-        return (
-            asking.again(scene.say("again_then"), scene.asked, short=False)
-            if scene.asked
-            else scene.say("what_is_right")
-        )
-    if last.about in (SURVEY, RAISE):
-        return questionnaire.taken_back(scene, last.id)
-    scene = scene.with_talk(answered=None).say("again_then")
-    if last.id.startswith("gate_"):
-        scene = scene.with_talk(gate=scene.talk.gate[: int(last.id[-1]) - 1])
-    return asking.again(safety.pause(scene), last, short=False)
-
-
-def corrected(scene: Scene) -> Scene:
-    """ "Sorry, I meant a six": today's number is changed, a safety question stays. Else an answer is taken back."""
-    value = scene.slot("score")
-    if not isinstance(value, (int, float)):
-        return go_back(scene)
-    asked = scene.asked
-    if asked is not None and asked.id == "hurt_score":
-        return pain.score(scene)
-    if asked is None or not asked.check or value >= diary.SEVERE or asked.about == safety.CHAIN:
-        return pain.pain_score(scene)
-    return asking.back(diary.write_down(scene, max(0.0, min(10.0, float(value)))))

@@ -125,6 +125,16 @@ def unclear(scene: Scene) -> Scene:
     return scene.say("missed_help") if misses == 2 else scene.quiet()
 
 
+def greeted(scene: Scene) -> Scene:
+    """A hello in the middle (`meaning.opened` takes the first one): what is open stays; in a routine it is nothing."""
+    running = scene.talk.routine
+    if scene.asked is not None:
+        return again(scene, scene.asked)
+    if running is not None and running.status == "running":
+        return guiding.again(scene) if scene.heard.reached is not None else scene
+    return scene.ask("go_on")
+
+
 def not_ours(scene: Scene) -> Scene:
     """Out of scope. In a routine it must not stop, answer or skip anything: a television is not her."""
     running = scene.talk.routine

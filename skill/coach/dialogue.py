@@ -10,7 +10,6 @@ from datetime import datetime
 from msgspec import structs
 
 from skill.coach import (
-    answering,
     asking,
     care,
     facts,
@@ -22,6 +21,7 @@ from skill.coach import (
     questionnaire,
     responding,
     safety,
+    taking_back,
 )
 from skill.coach.content import Content
 from skill.coach.conversation import RAISE, SURVEY, Asked, Conversation, Running
@@ -43,6 +43,8 @@ MOVES = frozenset(
     ("launch", "start_routine", "start_exercise", "list_exercises", "plan", "resume", "next", "previous", "start_over")
 ) | {"slower", "faster", "easier", "harder", "finished", "exercise_safety", "time_left", "whats_next"}
 """What would move, offer or go on: never past an open safety question, never while nothing may be exercised."""
+NOT_HERS = frozenset(("launch", "finished"))
+"""Moves that are events: they happen, and refuse no answer."""
 NO_SURVEY = MOVES | {"pain_score", "that_hurts"}
 """The same while a level stands: no survey either."""
 PLAYER = frozenset(("started", "stopped", "nearly", "finished", "failed"))
@@ -69,7 +71,7 @@ def turn(
     `now` carries her time zone. Raises nothing on any Heard; an intent outside the table counts as unclear.
     """
     conversation, heard = meaning.taken_up(conversation, heard)
-    heard = _sure(heard, conversation)
+    heard = _sure(meaning.opened(conversation, heard), conversation)
     if conversation.routine is not None and _gone(conversation.routine, content):
         conversation = structs.replace(conversation, routine=None)
     asked = conversation.asked
@@ -186,9 +188,13 @@ def _number_told(scene: Scene) -> Scene:
 
 
 def _missed_twice(scene: Scene) -> Scene:
-    """Two failed recognitions of an answer to a safety question are "don't know" (`triage.md` section 2, rule 9)."""
+    """Two failed recognitions of an answer to a safety question are "don't know" (`triage.md` section 2, rule 9).
+
+    To ask for something that moves on is no answer either.
+    """
+    missed = scene.heard.intent == "unclear" or _moves_past(scene)
     asked = scene.asked
-    if scene.heard.intent != "unclear" or asked is None or not asked.check or scene.talk.misses < 1:
+    if not missed or asked is None or not asked.check or scene.talk.misses < 1:
         return scene
     return structs.replace(scene, heard=structs.replace(scene.heard, intent="answer_unsure"))
 
@@ -235,14 +241,22 @@ def _check_first(scene: Scene) -> Scene | None:
         if scene.heard.intent == "pain_score":
             return asking.repeat_question(scene)
         if scene.heard.intent == "previous":
-            return answering.go_back(scene)
+            return taking_back.go_back(scene)
         if scene.heard.intent in HOW_MANY:
             return questionnaire.how_many_more(scene)
         if scene.heard.intent == "next":
             return questionnaire.leave(scene, asked)
-    if scene.heard.intent in MOVES and asked.id not in ROWS[scene.heard.intent]:
-        return asking.repeat_question(scene)
-    return None
+    if _moves_past(scene):
+        return asking.repeat_question(scene.with_talk(misses=scene.talk.misses + 1))
+    return asking.repeat_question(scene) if scene.heard.intent in NOT_HERS else None
+
+
+def _moves_past(scene: Scene) -> bool:
+    """She asks at a safety question for something that would move on. Of the questionnaire "next" is the way out."""
+    asked, intent = scene.asked, scene.heard.intent
+    if asked is None or not asked.check or intent not in MOVES - NOT_HERS or asked.id in ROWS[intent]:
+        return False
+    return not (questionnaire.is_running(scene) and intent in HOW_MANY | {"next", "previous"})
 
 
 def _first_use(scene: Scene) -> Scene:

@@ -29,6 +29,12 @@ def taken_up(talk: Conversation, heard: Heard) -> tuple[Conversation, Heard]:
     return structs.replace(talk, asked=None, meant=None), heard
 
 
+def opened(talk: Conversation, heard: Heard) -> Heard:
+    """A hello while nothing is open begins the session as opening it does."""
+    free = talk.asked is None and (talk.routine is None or talk.routine.status not in ("running", "paused"))
+    return structs.replace(heard, intent="launch") if heard.intent == "greeting" and free else heard
+
+
 def doubted(heard: Heard) -> Heard:
     """An intent that is not sure enough to act on: unclear, with what it may have been."""
     maybe = {MAYBE: heard.intent} if heard.confidence >= HALF_SURE else {}

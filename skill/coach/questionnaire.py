@@ -6,7 +6,6 @@ how many more, the read-back, leaving early. Silence is never a no.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import timedelta
 
 from msgspec import structs
@@ -80,7 +79,7 @@ def answer(scene: Scene, asked: Asked, value: bool | None) -> Scene:
     if asked.id in scene.content.protocol.facts and value is not None:
         scene = facts.take_in(structs.replace(scene, heard=structs.replace(scene.heard, slots={asked.id: value})))
     else:
-        scene = scene.with_talk(answers=_without(scene.talk.answers, asked.id) | {asked.id: said})
+        scene = scene.with_talk(answers=without(scene.talk.answers, asked.id) | {asked.id: said})
     if value is None:
         scene = scene.say("survey_unsure")
     return _on(scene, asked)
@@ -100,24 +99,10 @@ def _on(scene: Scene, asked: Asked) -> Scene:
     return safety.offer_questions(scene.say("thank_you"))
 
 
-def _without(answers: dict[str, Answer], question: str) -> dict[str, Answer]:
+def without(answers: dict[str, Answer], question: str) -> dict[str, Answer]:
     """The answers without this question and what was asked because of it."""
     drop = question if "/" in question else f"{question}/"
     return {id: a for id, a in answers.items() if id != question and not id.startswith(drop)}
-
-
-def answered_before(scene: Scene, named: Iterable[str]) -> str | None:
-    """The first of these signs whose question was answered before, so that it can be put again."""
-    signs, answered = scene.content.signs, {id.partition("/")[0] for id in scene.talk.answers}
-    return next((target for id in named if id in signs and (target := signs[id].asks or id) in answered), None)
-
-
-def taken_back(scene: Scene, question: str) -> Scene:
-    """An answer is taken back: that question once more. What she said in her own words needs its own question too."""
-    sign = question.partition("/")[0]
-    told = tuple(id for id in scene.talk.told if id != sign)
-    scene = scene.with_talk(answers=_without(dict(scene.talk.answers), question), told=told, answered=None)
-    return put(scene.say("again_then"), question)
 
 
 def how_many_more(scene: Scene) -> Scene:
@@ -175,7 +160,7 @@ def read_back_answer(scene: Scene, value: bool | None) -> Scene:
     survey = structs.replace(survey, again=True)
     answers = dict(scene.talk.answers)
     for id in found:
-        answers = _without(answers, id)
+        answers = without(answers, id)
     told = tuple(id for id in scene.talk.told if id not in found)
     scene = scene.with_talk(answers=answers, told=told, survey=structs.replace(survey, first=tuple(found)))
     return ask_next(scene.say("ask_those_again"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from skill.coach import informing, questionnaire, safety
+from skill.coach import informing, questionnaire, safety, taking_back
 from skill.coach.conversation import SURVEY, Asked
 from skill.coach.heard import SignHeard
 from skill.coach.levels import rank
@@ -71,9 +71,9 @@ def _half_said(scene: Scene, possible: list[str], open_sign: str | None) -> Scen
     if asked is not None and asked.id == "own_words" and asks is None:
         return questionnaire.begin(questionnaire.opening(scene), *possible)
     if asked is not None and asked.about == SURVEY and scene.heard.intent in SAYS_OTHERWISE:
-        before = questionnaire.answered_before(scene, possible)
-        if before is not None:
-            return questionnaire.taken_back(scene, before)
+        before = taking_back.answered_before(scene, possible)
+        if before:
+            return taking_back.taken_back(scene, before[0])
     if asked is not None and asked.about == SURVEY and asks is None:
         return questionnaire.begin(scene, *possible)
     about = safety.CHAIN + asked.about if asked is not None and asked.id == "hurt_numb" else ""

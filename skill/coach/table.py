@@ -20,6 +20,7 @@ from skill.coach import (
     player,
     questionnaire,
     safety,
+    taking_back,
     telling,
 )
 from skill.coach.conversation import Conversation
@@ -112,6 +113,7 @@ NOT_YES: dict[str, Row] = {
 ROWS: Mapping[str, Mapping[str, Row]] = {
     # The session
     "launch": {"default": beginning.launch},
+    "greeting": {"default": asking.greeted},
     "silence": {
         "default": asking.silence,
         "pain_score": _no_score,
@@ -235,7 +237,7 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
         "anything_new": _new_yes,
         "own_words": care.report,
     },
-    "correct_answer": {"default": answering.corrected, "pain_score": pain.pain_score},
+    "correct_answer": {"default": taking_back.corrected, "pain_score": pain.pain_score},
     "why_do_you_ask": {"default": telling.why_do_you_ask},
     # Facts
     "baby_status": {"default": moving.baby_status},

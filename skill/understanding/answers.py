@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from skill.coach.answering import GATE_SIGNS
+from skill.coach.answering import gate_signs
 from skill.coach.conversation import Asked
 from skill.coach.heard import SURE
 from skill.coach.pain import NUMB_SIGNS
@@ -125,8 +125,7 @@ def signs_asked(asked: Asked | None) -> frozenset[str]:
     if asked.id == "hurt_numb":
         return frozenset(NUMB_SIGNS)
     if asked.id.startswith("gate_") and asked.id[-1].isdigit():
-        at = int(asked.id[-1]) - 1
-        return frozenset(NUMB_SIGNS) if at == 1 else frozenset(GATE_SIGNS[at : at + 1])
+        return gate_signs(int(asked.id[-1]) - 1)
     return frozenset({asked.id.partition("/")[0]})
 
 

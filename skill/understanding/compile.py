@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from skill.coach.errors import ContentError
+from skill.understanding.called import called, questions_file
 from skill.understanding.model import STATES
 from skill.understanding.normalise import normalise, part, phrase, split
 from skill.understanding.phrases import GAP, MEANS, Automaton, written
@@ -208,7 +209,12 @@ def digest(language: str) -> str:
     """A hash of all YAML the compiled file depends on."""
     total = hashlib.sha256()
     tested = MODELS / language / "tests" / "protocol.yaml"
-    for file in [*sorted((MODELS / language).glob("*.yaml")), tested, *_alexa_files(language)]:
+    for file in [
+        *sorted((MODELS / language).glob("*.yaml")),
+        tested,
+        *_alexa_files(language),
+        questions_file(MODELS / language),
+    ]:
         total.update(file.name.encode() + b"\0" + file.read_bytes())
     return total.hexdigest()
 
@@ -255,6 +261,7 @@ def compiled(language: str) -> bytes:
         "sticky": sorted(s for s, block in source.get("signs", {}).items() if block.get("sticky") == "true"),
         "signs": list(source.get("signs", {})),
         "intents": sorted({*source["intents"], "report_warning_sign"}),
+        "called": called(MODELS / language, source.get("signs", {})),
     }
     return json.dumps(whole, separators=(",", ":"), ensure_ascii=False).encode() + b"\n"
 

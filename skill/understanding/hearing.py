@@ -12,8 +12,11 @@ from skill.understanding import facts
 from skill.understanding.answers import SINCE_BIRTH, WHERE, doubtful_no, place_of, signs_asked
 from skill.understanding.choosing import beside_facts, choice_of
 from skill.understanding.classifier import REPORT, load_classifier
+from skill.understanding.correcting import taken_back
 from skill.understanding.ear import ASKED, NOTHING_ELSE, UNDERSTOOD, Suspicion, agreed, listen
-from skill.understanding.intents import NOT_OURS, NOTHING, Choice
+from skill.understanding.greeting import INTENT as GREETING
+from skill.understanding.greeting import is_greeting
+from skill.understanding.intents import NOT_OURS, NOTHING, SENTENCE, Choice
 from skill.understanding.lexicon import Lexicon
 from skill.understanding.model import Model, load
 from skill.understanding.normalise import normalise
@@ -34,6 +37,12 @@ def hear(said: Said, conversation: Conversation, lexicon: Lexicon, today: date) 
     read = read_words(said.text or "", lexicon, model)
     if not read.words:
         return Heard(intent="unclear", confidence=0.0, reached=said.reached, ms=said.ms)
+    if is_greeting(said.text or ""):
+        return Heard(intent=GREETING, confidence=SENTENCE, reached=said.reached, ms=said.ms)
+    if (correction := taken_back(said.text or "", conversation, model)) is not None:
+        # The sign in it is the name of a question, not something she has.
+        choice, named = correction
+        return Heard(intent=choice.intent, slots=named, confidence=choice.confidence, reached=said.reached, ms=said.ms)
     told = _facts(read, conversation, today)
     choice = choice_of(read, conversation, lexicon, model)
     signs = _signs_here(read, choice, told, conversation)

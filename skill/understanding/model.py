@@ -38,6 +38,8 @@ class Model(Struct, frozen=True):
     """Every sign the ear knows, the gravest first."""
     intents: frozenset[str]
     """Every intent she can say."""
+    called: dict[str, tuple[str, ...]]
+    """What she calls a safety question -> the signs it may be, the gravest first."""
 
 
 @cache

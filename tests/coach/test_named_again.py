@@ -66,6 +66,90 @@ def test_a_certain_sign_in_the_correction_is_answered_at_once() -> None:
     assert well_on().hear("correct_answer", sign("chest_pain")).level == "EMERGENCY"
 
 
+# "I meant yes about the chest"
+
+
+@pytest.mark.parametrize("named", ["chest_pain", "fainted", "heavy_bleeding"])
+def test_a_yes_that_comes_with_the_name_is_taken_at_once(named: str) -> None:
+    at = well_on()
+    at.hear("correct_answer", sign=named, meant="yes")
+    assert at.reply.level == "EMERGENCY"
+    assert at.talk.answers[named] == "yes"
+
+
+def test_of_a_lesser_sign_too_and_the_open_question_is_put_again() -> None:
+    at = until(questions(session()), "pain_severe")
+    at.hear("correct_answer", sign="fever", meant="yes")
+    assert at.reply.text.startswith("All right, I've changed that to a yes.")
+    assert at.reply.asking == "heart_racing", "which a fever asks for"
+    assert at.hear("answer_no").asking == "pain_severe"
+    until(at, "readback")
+    assert at.hear("answer_yes").level == "URGENT"
+
+
+def test_a_yes_to_a_sign_with_clarifying_questions_asks_them() -> None:
+    at = until(questions(session()), "leg_weakness")
+    assert at.hear("correct_answer", sign="control_loss", meant="yes").asking == "control_loss/clarify"
+
+
+def test_a_no_that_comes_with_the_name_is_only_asked_about() -> None:
+    at = until(questions(session()), "pain_severe", fever="yes")
+    assert at.hear("correct_answer", sign="fever", meant="no").asking == "fever"
+    assert "fever" not in at.talk.answers
+    assert at.talk.level is None
+
+
+@pytest.mark.parametrize("meant", ["yes", "no"])
+def test_a_question_that_was_not_answered_is_not_changed(meant: str) -> None:
+    at = well_on()
+    assert at.hear("correct_answer", sign="fever", meant=meant).level is None
+    assert at.reply.asking == "heavy_bleeding"
+    assert "fever" not in at.talk.answers
+
+
+def test_the_open_question_by_name_is_put_again_in_full() -> None:
+    at = well_on()
+    asked = at.reply.text
+    assert at.hear("correct_answer", sign="saddle_numb", meant="no").asking == "saddle_numb"
+    assert at.reply.text == f"All right, once more. {asked}"
+
+
+def test_a_name_of_two_questions_puts_both_again_the_gravest_first() -> None:
+    at = until(questions(session()), "leg_weakness")
+    at.hear("correct_answer", sign="bladder_retention", also="control_loss")
+    assert at.reply.asking == "bladder_retention"
+    assert not {"bladder_retention", "control_loss"} & set(at.talk.answers)
+    assert at.hear("answer_no").asking == "bladder_retention/second"
+    assert at.hear("answer_no").asking == "control_loss"
+    assert at.hear("answer_no").asking == "leg_weakness"
+
+
+@pytest.mark.parametrize(("named", "gate"), [("pain_worse", 1), ("leg_numb_tingle", 2), ("saddle_numb", 2)])
+def test_one_of_the_gate_of_four_is_put_again_by_name(named: str, gate: int) -> None:
+    at = MOMENTS["last of the gate"](session())
+    assert at.copy().hear("correct_answer", sign=named).asking == f"gate_{gate}"
+    again = at.copy().then("correct_answer")
+    assert again.reply.asking == "gate_2", "without a name it is the last one"
+    at.hear("correct_answer", sign=named, meant="yes")
+    assert not at.reply.guiding
+    assert at.talk.gate == (*(False,) * (gate - 1), True)
+    assert at.reply.asking == ("pain_worse" if gate == 1 else "leg_numb_tingle")
+
+
+def test_after_the_gate_was_passed_a_yes_to_one_of_it_stops_the_stronger_moves() -> None:
+    at = MOMENTS["past the gate"](session())
+    assert at.hear("correct_answer", sign="fever", meant="yes").asking == "fever"
+    assert at.talk.gate[-1] is True
+
+
+def test_a_lone_question_that_was_open_is_not_lost_when_another_is_taken_back() -> None:
+    at = until(questions(session()), "readback").then("answer_yes")
+    at.hear("unclear", sign("breast_red_painful", possible=True))
+    assert at.reply.asking == "breast_red_painful"
+    assert at.hear("correct_answer", sign="fever").asking == "fever"
+    assert at.hear("answer_no").asking == "breast_red_painful"
+
+
 # "It's five"
 
 
