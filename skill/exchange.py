@@ -7,6 +7,7 @@ the safety ear has heard her all the same, and she is told once in the session.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -19,6 +20,7 @@ from skill.coach.keepsake import Keep, Keepsake, expire, for_mode
 from skill.coach.reply import Erase, Reply, Save
 from skill.coach.scene import TriageMode
 from skill.coach.timeline import Listen, Say
+from skill.deadline import Deadline, time_for
 from skill.stores import Kept, NotErased, Store, StoreCorrupt, key_of
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 RETAKES = 3
 """How often a turn is taken again on a newer Keepsake before she is answered without saving."""
+ROUND_SECONDS = 3.0
+"""How long reading and saving once more may take on a slow network (`skill.stores.dynamodb_client`)."""
 
 TOLD_UNKEPT = "error.store"
 TOLD_BROKEN = "error.broken"
@@ -98,9 +102,19 @@ class Exchange:
         self._hear, self._turn = hear or _our_hear(), turn or _our_turn()
 
     def take(
-        self, said: Said, conversation: Conversation, *, user: str, locale: str, now: datetime, person: str = ""
+        self,
+        said: Said,
+        conversation: Conversation,
+        *,
+        user: str,
+        locale: str,
+        now: datetime,
+        person: str = "",
+        deadline: Deadline | None = None,
     ) -> Taken:
         """One turn. `now` is in her time zone; without one its hour is taken as hers.
+
+        What could pass the `deadline` is not begun: she is answered without saving.
 
         Raises UnknownLocale and ContentError, never StoreError.
         """
@@ -111,12 +125,13 @@ class Exchange:
         heard = self._hear(said, conversation, lexicon, now.date())
         key = key_of(user, person, self._secret)
         broken = False
-        for _ in range(1 + RETAKES):
-            outcome = self._once(key, conversation, heard, now, content)
-            # A retake no longer meets what was set aside, but she has not heard of it yet.
-            broken = broken or outcome.broken
-            if not isinstance(outcome.failure, Conflict):
-                break
+        with deadline.running() if deadline is not None else nullcontext():
+            for _ in range(1 + RETAKES):
+                outcome = self._once(key, conversation, heard, now, content)
+                # A retake no longer meets what was set aside, but she has not heard of it yet.
+                broken = broken or outcome.broken
+                if not isinstance(outcome.failure, Conflict) or not time_for(ROUND_SECONDS):
+                    break
         return _told(outcome, broken, heard)
 
     def _once(self, key: str, conversation: Conversation, heard: Heard, now: datetime, content: Content) -> _Outcome:
