@@ -15,6 +15,7 @@ from skill.coach.keepsake import Keep, Keepsake
 from skill.coach.reply import Reply
 from skill.coach.scene import TriageMode
 from skill.coach.timeline import Say, Timeline
+from skill.deadline import Deadline
 from skill.exchange import Exchange, Taken
 from skill.stores import Kept, key_of
 from skill.stores.memory import MemoryStore
@@ -100,9 +101,15 @@ def exchange(store: MemoryStore, turn: DummyTurn, keep: Keep = "personal", triag
     )
 
 
-def take(exchange: Exchange, conversation: Conversation | None = None, now: datetime = NOW, person: str = "") -> Taken:
-    talk = conversation or Conversation()
-    return exchange.take(Said(text="start_routine"), talk, user=USER, locale="en-US", now=now, person=person)
+def take(
+    exchange: Exchange,
+    conversation: Conversation | None = None,
+    now: datetime = NOW,
+    person: str = "",
+    deadline: Deadline | None = None,
+) -> Taken:
+    said, talk = Said(text="start_routine"), conversation or Conversation()
+    return exchange.take(said, talk, user=USER, locale="en-US", now=now, person=person, deadline=deadline)
 
 
 def kept(store: MemoryStore, key: str = KEY) -> Keepsake:

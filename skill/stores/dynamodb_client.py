@@ -86,7 +86,7 @@ def our_errors(doing: str) -> Iterator[None]:
         name = _name(error)
         message = f"{doing}: {name}" + (f". Mend: {_MENDS[name]}" if name in _MENDS else "")
         if name == "ConditionalCheckFailedException":
-            raise NotMet(message, getattr(error, "response", {}).get("Item")) from None
+            raise NotMet(message, _response(error).get("Item")) from None
         # "Item size has exceeded the maximum allowed size"
         full = name == "ValidationException" and "size" in str(error)
         raise (StoreFull if full else StoreError)(message) from None
@@ -101,7 +101,7 @@ def _worth_another_try(error: Exception) -> bool:
     from botocore.exceptions import ClientError, HTTPClientError
 
     if isinstance(error, ClientError):
-        status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+        status = _response(error).get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
         return status >= 500 or _name(error) in _SLOW_DOWN
     # Not reached, not answered, or a kept connection that the other side has closed since.
     return isinstance(error, HTTPClientError)
@@ -109,5 +109,9 @@ def _worth_another_try(error: Exception) -> bool:
 
 def _name(error: Exception) -> str:
     """DynamoDB's name for the error, else Python's."""
-    code = getattr(error, "response", {}).get("Error", {}).get("Code")
-    return str(code or type(error).__name__)
+    return str(_response(error).get("Error", {}).get("Code") or type(error).__name__)
+
+
+def _response(error: Exception) -> dict[str, Any]:
+    # Errors of the connection have the attribute too, and there it is None.
+    return getattr(error, "response", None) or {}
