@@ -16,7 +16,7 @@ from msgspec import Struct, structs
 from skill.coach.conversation import Conversation
 from skill.coach.errors import Conflict, StoreError
 from skill.coach.heard import Heard, Said
-from skill.coach.keepsake import Keep, Keepsake, expire, for_mode
+from skill.coach.keepsake import Keep, Keepsake, Settings, expire, for_mode
 from skill.coach.reply import Erase, Reply, Save
 from skill.coach.scene import TriageMode
 from skill.coach.timeline import Listen, Say
@@ -140,8 +140,7 @@ class Exchange:
         try:
             kept = self._store.load(key)
         except StoreError as error:
-            # What stood may be lost with it: until it can be read again only the gentlest is offered.
-            kept, failure = Kept(Keepsake(see_care_until=now.date()), 0), error
+            kept, failure = Kept(_unread(conversation, now), 0), error
         before = for_mode(expire(kept.keepsake, now), self._keep)
         talk, after, reply = self._turn(conversation, before, heard, now, content, keep=self._keep, triage=self._triage)
         if any(isinstance(effect, Erase) for effect in reply.effects):
@@ -166,6 +165,14 @@ class Exchange:
             )
             return _Outcome(talk, after, reply, NotErased("the store could not erase"))
         return _Outcome(talk, Keepsake(), reply)
+
+
+def _unread(conversation: Conversation, now: datetime) -> Keepsake:
+    """What is taken for hers while hers cannot be read."""
+    # The first answer of a session has the disclaimer in it; without this every answer would.
+    settings = Settings(welcomed=conversation.turns > 0)
+    # Advice to see someone may stand in what cannot be read: until then only the gentlest is offered.
+    return Keepsake(settings=settings, see_care_until=now.date())
 
 
 def _our_hear() -> Hear:

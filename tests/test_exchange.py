@@ -164,6 +164,13 @@ def test_what_could_not_be_loaded_is_never_saved_over() -> None:
     assert store.saves == 0
 
 
+@pytest.mark.parametrize("turns", [0, 3])
+def test_the_disclaimer_is_for_the_first_answer_of_a_session_though_nothing_can_be_read(turns: int) -> None:
+    turn = DummyTurn()
+    take(exchange(FailingStore(load=StoreError("locked")), turn), Conversation(turns=turns))
+    assert turn.given[0][1].settings.welcomed == (turns > 0)
+
+
 @pytest.mark.parametrize("level", ["SOON", "URGENT", "EMERGENCY"])
 def test_nothing_stands_beside_advice_to_seek_care(level: Level) -> None:
     safe = Reply(speech=(Say("Call 911 now."),), level=level)
