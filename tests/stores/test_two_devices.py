@@ -6,25 +6,22 @@ The real coach over every store. Both turns read before either saves, so one of 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from threading import Barrier
 
 import pytest
 
-from skill.coach.conversation import Conversation
-from skill.coach.heard import Said
 from skill.coach.keepsake import Keepsake
-from skill.exchange import Exchange, Taken
+from skill.exchange import Taken
 from skill.opening import open_exchange
 from skill.stores import Kept, Store
 from skill.stores.memory import MemoryStore
 from skill.stores.sqlite import SqliteStore
 from tests.contracts.store_contract import both_at_once
-from tests.exchange_dummies import KEY, USER, DummyTurn, exchange, take
+from tests.exchange_dummies import KEY, DummyTurn, exchange, take
 from tests.stores.another_process import PATIENT
+from tests.stores.device import Device
 
-MORNING = datetime(2026, 11, 23, 10, tzinfo=UTC)
 STUCK_SECONDS = 60.0
 """Only where the other device never comes, so that a broken test ends."""
 
@@ -63,23 +60,6 @@ class AtOnce:
 
     def close(self) -> None:
         pass
-
-
-class Device:
-    """One speaker: its own session, the store of all."""
-
-    def __init__(self, store: Store) -> None:
-        self.exchange, self.talk = open_exchange(store), Conversation()
-
-    def hears(self, *lines: str) -> Taken:
-        for line in lines:
-            taken = self.take(self.exchange, line)
-        return taken
-
-    def take(self, exchange: Exchange, line: str) -> Taken:
-        taken = exchange.take(Said(text=line), self.talk, user=USER, locale="en-US", now=MORNING)
-        self.talk = taken.conversation
-        return taken
 
 
 def at_once(
