@@ -7,6 +7,7 @@ the safety ear has heard her all the same, and she is told once in the session.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,10 +16,11 @@ from msgspec import Struct, structs
 from skill.coach.conversation import Conversation
 from skill.coach.errors import Conflict, StoreError
 from skill.coach.heard import Heard, Said
-from skill.coach.keepsake import Keep, Keepsake, expire, for_mode
+from skill.coach.keepsake import Keep, Keepsake, Settings, expire, for_mode
 from skill.coach.reply import Erase, Reply, Save
 from skill.coach.scene import TriageMode
 from skill.coach.timeline import Listen, Say
+from skill.deadline import Deadline, time_for
 from skill.stores import Kept, NotErased, Store, StoreCorrupt, key_of
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 RETAKES = 3
 """How often a turn is taken again on a newer Keepsake before she is answered without saving."""
+ROUND_SECONDS = 3.0
+"""How long reading and saving once more may take on a slow network (`skill.stores.dynamodb_client`)."""
 
 TOLD_UNKEPT = "error.store"
 TOLD_BROKEN = "error.broken"
@@ -98,9 +102,19 @@ class Exchange:
         self._hear, self._turn = hear or _our_hear(), turn or _our_turn()
 
     def take(
-        self, said: Said, conversation: Conversation, *, user: str, locale: str, now: datetime, person: str = ""
+        self,
+        said: Said,
+        conversation: Conversation,
+        *,
+        user: str,
+        locale: str,
+        now: datetime,
+        person: str = "",
+        deadline: Deadline | None = None,
     ) -> Taken:
         """One turn. `now` is in her time zone; without one its hour is taken as hers.
+
+        What could pass the `deadline` is not begun: she is answered without saving.
 
         Raises UnknownLocale and ContentError, never StoreError.
         """
@@ -111,12 +125,13 @@ class Exchange:
         heard = self._hear(said, conversation, lexicon, now.date())
         key = key_of(user, person, self._secret)
         broken = False
-        for _ in range(1 + RETAKES):
-            outcome = self._once(key, conversation, heard, now, content)
-            # A retake no longer meets what was set aside, but she has not heard of it yet.
-            broken = broken or outcome.broken
-            if not isinstance(outcome.failure, Conflict):
-                break
+        with deadline.running() if deadline is not None else nullcontext():
+            for _ in range(1 + RETAKES):
+                outcome = self._once(key, conversation, heard, now, content)
+                # A retake no longer meets what was set aside, but she has not heard of it yet.
+                broken = broken or outcome.broken
+                if not isinstance(outcome.failure, Conflict) or not time_for(ROUND_SECONDS):
+                    break
         return _told(outcome, broken, heard)
 
     def _once(self, key: str, conversation: Conversation, heard: Heard, now: datetime, content: Content) -> _Outcome:
@@ -125,8 +140,7 @@ class Exchange:
         try:
             kept = self._store.load(key)
         except StoreError as error:
-            # What stood may be lost with it: until it can be read again only the gentlest is offered.
-            kept, failure = Kept(Keepsake(see_care_until=now.date()), 0), error
+            kept, failure = Kept(_unread(conversation, now), 0), error
         before = for_mode(expire(kept.keepsake, now), self._keep)
         talk, after, reply = self._turn(conversation, before, heard, now, content, keep=self._keep, triage=self._triage)
         if any(isinstance(effect, Erase) for effect in reply.effects):
@@ -151,6 +165,14 @@ class Exchange:
             )
             return _Outcome(talk, after, reply, NotErased("the store could not erase"))
         return _Outcome(talk, Keepsake(), reply)
+
+
+def _unread(conversation: Conversation, now: datetime) -> Keepsake:
+    """What is taken for hers while hers cannot be read."""
+    # The first answer of a session has the disclaimer in it; without this every answer would.
+    settings = Settings(welcomed=conversation.turns > 0)
+    # Advice to see someone may stand in what cannot be read: until then only the gentlest is offered.
+    return Keepsake(settings=settings, see_care_until=now.date())
 
 
 def _our_hear() -> Hear:

@@ -15,8 +15,9 @@ from skill.coach.keepsake import Keep, Keepsake
 from skill.coach.reply import Reply
 from skill.coach.scene import TriageMode
 from skill.coach.timeline import Say, Timeline
+from skill.deadline import Deadline
 from skill.exchange import Exchange, Taken
-from skill.stores import Kept, key_of
+from skill.stores import Kept, Store, key_of
 from skill.stores.memory import MemoryStore
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -88,7 +89,7 @@ class FailingStore(MemoryStore):
             raise self.errors[call]
 
 
-def exchange(store: MemoryStore, turn: DummyTurn, keep: Keep = "personal", triage: TriageMode = "ask") -> Exchange:
+def exchange(store: Store, turn: DummyTurn, keep: Keep = "personal", triage: TriageMode = "ask") -> Exchange:
     return Exchange(
         store,
         content=lambda locale: None,  # type: ignore[arg-type, return-value]
@@ -100,10 +101,16 @@ def exchange(store: MemoryStore, turn: DummyTurn, keep: Keep = "personal", triag
     )
 
 
-def take(exchange: Exchange, conversation: Conversation | None = None, now: datetime = NOW, person: str = "") -> Taken:
-    talk = conversation or Conversation()
-    return exchange.take(Said(text="start_routine"), talk, user=USER, locale="en-US", now=now, person=person)
+def take(
+    exchange: Exchange,
+    conversation: Conversation | None = None,
+    now: datetime = NOW,
+    person: str = "",
+    deadline: Deadline | None = None,
+) -> Taken:
+    said, talk = Said(text="start_routine"), conversation or Conversation()
+    return exchange.take(said, talk, user=USER, locale="en-US", now=now, person=person, deadline=deadline)
 
 
-def kept(store: MemoryStore, key: str = KEY) -> Keepsake:
+def kept(store: Store, key: str = KEY) -> Keepsake:
     return store.load(key).keepsake

@@ -17,9 +17,11 @@ from skill.coach.reply import CancelReminder, Erase, Reply, Save
 from skill.coach.scene import TriageMode
 from skill.coach.situation import Profile
 from skill.coach.timeline import Listen, Say, Timeline
+from skill.deadline import Deadline
 from skill.exchange import RETAKES, Exchange
 from skill.stores import NotErased, StoreCorrupt, key_of
 from skill.stores.memory import MemoryStore
+from tests.clocks import DummyClock
 from tests.exchange_dummies import ANSWER, KEY, NOW, USER, Answer, DummyTurn, FailingStore, exchange, hear, kept, take
 
 # A turn
@@ -162,6 +164,13 @@ def test_what_could_not_be_loaded_is_never_saved_over() -> None:
     assert store.saves == 0
 
 
+@pytest.mark.parametrize("turns", [0, 3])
+def test_the_disclaimer_is_for_the_first_answer_of_a_session_though_nothing_can_be_read(turns: int) -> None:
+    turn = DummyTurn()
+    take(exchange(FailingStore(load=StoreError("locked")), turn), Conversation(turns=turns))
+    assert turn.given[0][1].settings.welcomed == (turns > 0)
+
+
 @pytest.mark.parametrize("level", ["SOON", "URGENT", "EMERGENCY"])
 def test_nothing_stands_beside_advice_to_seek_care(level: Level) -> None:
     safe = Reply(speech=(Say("Call 911 now."),), level=level)
@@ -244,3 +253,29 @@ def test_she_never_hears_that_all_is_erased_when_it_is_not() -> None:
     assert Erase() not in taken.reply.effects
     assert not taken.kept
     assert kept(store).profile == Profile(cleared=True)
+
+
+# One deadline
+
+
+def test_no_retake_is_begun_that_could_pass_the_deadline() -> None:
+    clock, store = DummyClock(), MemoryStore()
+    another = another_device_saves(store, 99)
+
+    def slowly(talk: Conversation, keepsake: Keepsake) -> tuple[Conversation, Keepsake, Reply]:
+        clock.passes(2.0)
+        return another(talk, keepsake)
+
+    turn = DummyTurn(slowly)
+    taken = take(exchange(store, turn), deadline=Deadline(6.0, clock=clock))
+    assert len(turn.given) == 2, "2 s of 6 leave room for reading and saving once more, 4 s do not"
+    assert (taken.kept, taken.reply.text) == (False, f"Good. {StoreError.spoken}")
+    assert kept(store).settings == Settings(knows={"tilt": 2}), "the other device lost nothing"
+
+
+def test_the_deadline_of_one_turn_is_not_that_of_the_next() -> None:
+    store = MemoryStore()
+    turn = DummyTurn(another_device_saves(store, RETAKES))
+    house = exchange(MemoryStore(), DummyTurn())
+    take(house, deadline=Deadline(0.0, clock=DummyClock()))
+    assert take(exchange(store, turn)).kept

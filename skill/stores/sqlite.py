@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from skill.coach.errors import Conflict, StoreError, StoreFull
 from skill.coach.keepsake import Keepsake
+from skill.deadline import time_for
 from skill.stores import Kept, StoreCorrupt, first_revision
 from skill.stores.document import pack, unpack
 from skill.stores.paths import default_path
@@ -27,6 +28,8 @@ from skill.stores.sqlite_file import (
 
 Row = tuple[int, bytes | None]
 """Revision and document."""
+LONGEST_SECONDS = 3 * BUSY_SECONDS
+"""Other threads first, then another process."""
 T = TypeVar("T")
 
 
@@ -117,6 +120,8 @@ class SqliteStore:
     @contextmanager
     def _my_turn(self) -> Iterator[_Hold]:
         hold = self._hold()
+        if not time_for(LONGEST_SECONDS):
+            raise StoreError("no time is left for it")
         if not hold.turn.acquire(timeout=2 * BUSY_SECONDS):
             raise StoreError("other threads kept the store busy for too long")
         try:
