@@ -13,17 +13,20 @@ from typing import Any
 
 from msgspec import structs
 
-from skill.alexa import carriers, log
+from skill.alexa import carriers, log, player
 from skill.alexa.answer import NOTHING, Answer, in_words
 from skill.alexa.envelope import Request, read
 from skill.alexa.handlers import build
 from skill.alexa.session import packed, unpacked
 from skill.alexa.speech import fitted
+from skill.alexa.tracks import NO_TRACKS, Tracks
+from skill.coach.content import Content
 from skill.coach.conversation import Asked, Conversation
 from skill.coach.errors import GentleBackError, RequestRefused
 from skill.coach.heard import Said
 from skill.coach.timeline import Say, parse_mark
 from skill.content.load import LOCALES, load
+from skill.deadline import Deadline
 from skill.exchange import Exchange, Taken
 
 TALKS = frozenset(("LaunchRequest", "IntentRequest", "SessionEndedRequest"))
@@ -40,7 +43,8 @@ def _utc_now() -> datetime:
 class Door:
     """Answers Alexa's requests. Safe under several threads.
 
-    `app_ids`: whose requests are answered. `secret`: the deployment's. `clock`: the moment, with a time zone.
+    `app_ids`: whose requests are answered. `secret`: the deployment's, which signs what a device keeps. `tracks`: the
+    same that the exchange's content was filled with. `clock`: the moment, with a time zone.
     """
 
     def __init__(
@@ -49,9 +53,11 @@ class Door:
         *,
         app_ids: frozenset[str],
         secret: str,
+        tracks: Tracks = NO_TRACKS,
         clock: Callable[[], datetime] = _utc_now,
     ) -> None:
-        self._exchange, self._apps, self._secret, self._clock = exchange, app_ids, secret, clock
+        self._exchange, self._apps, self._secret = exchange, app_ids, secret
+        self._tracks, self._clock = tracks, clock
         self._skill = build(
             self._talk,
             self._play,
@@ -74,15 +80,19 @@ class Door:
 
     def _talk(self, request: Request) -> Answer:
         """She spoke, or the session opened or ended."""
-        talk = unpacked(request.attributes)
+        talk = player.conversation_of(request, unpacked(request.attributes), self._content(request), self._secret)
         if request.kind == "SessionEndedRequest":
             self._take(_ended(request), structs.replace(talk, silences=max(1, talk.silences)), request)
             return NOTHING
         return self._written(self._take(_said(request), talk, request), request)
 
-    def _play(self, request: Request) -> Answer:  # noqa: ARG002
-        """The player tells something, or a button of it was pressed."""
-        return NOTHING
+    def _play(self, request: Request) -> Answer:
+        """The player tells something, or a button of it was pressed. No word may answer, and nobody may be there."""
+        said = player.said(request)
+        if said is None:
+            return NOTHING
+        talk = player.conversation_of(request, Conversation(), self._content(request), self._secret)
+        return Answer(directives=self._played(request, self._take(said, talk, request)))
 
     def _quiet(self, request: Request) -> Answer:
         """Nothing of ours: no words, and the session goes on as it was."""
@@ -106,13 +116,14 @@ class Door:
             person=request.person,
             locale=_locale(request),
             now=self._clock(),
+            deadline=Deadline(),
         )
         log.answered(request, kept=taken.kept, milliseconds=(perf_counter() - begun) * 1000)
         return taken
 
     def _written(self, taken: Taken, request: Request) -> Answer:
         talk, reply = taken.conversation, taken.reply
-        content = load(_locale(request))
+        content = self._content(request)
         speech = fitted(reply.speech, then=content.phrases["ask.go_on"].full[0], night=reply.night)
         listening = reply.listening
         if speech.goes_on is not None:
@@ -121,8 +132,16 @@ class Door:
             speech=speech.ssml,
             reprompt=fitted((Say(reply.reprompt),), night=reply.night).ssml if listening and reply.reprompt else "",
             end=True if reply.ended else False if listening else None,
+            directives=self._played(request, taken),
             attributes={} if reply.ended else packed(talk),
         )
+
+    def _played(self, request: Request, taken: Taken) -> tuple[dict[str, Any], ...]:
+        content = self._content(request)
+        return player.directives(request, taken.reply, taken.conversation, content, self._tracks, self._secret)
+
+    def _content(self, request: Request) -> Content:
+        return self._tracks.filled(load(_locale(request)))
 
 
 def _locale(request: Request) -> str:

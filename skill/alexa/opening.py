@@ -6,8 +6,10 @@ import os
 from collections.abc import Mapping
 
 from skill.alexa.door import Door
+from skill.alexa.tracks import Tracks
 from skill.coach.errors import BadRequest
 from skill.coach.keepsake import Keep
+from skill.content.load import load
 from skill.opening import open_exchange
 from skill.stores import Store
 
@@ -19,7 +21,8 @@ def open_door(store: Store, environment: Mapping[str, str] = os.environ) -> Door
     """The door over a store.
 
     Reads GENTLE_BACK_SKILL_ID (one or more ids, with commas), GENTLE_BACK_SECRET, GENTLE_BACK_KEEP (`settings`, the
-    default here, or `personal`) and GENTLE_BACK_TRIAGE.
+    default here, or `personal`), GENTLE_BACK_TRIAGE and GENTLE_BACK_TRACKS (the URL of the folder with the tracks;
+    without it every exercise is guided in turns).
 
     Raises:
         BadRequest: one of them is missing or makes no sense; the message says which, and the mend.
@@ -37,4 +40,6 @@ def open_door(store: Store, environment: Mapping[str, str] = os.environ) -> Door
     keep = environment.get("GENTLE_BACK_KEEP", "settings")
     if keep not in keeps:
         raise BadRequest(f"GENTLE_BACK_KEEP is {keep!r}: settings or personal.")
-    return Door(open_exchange(store, keep=keeps[keep], secret=secret), app_ids=app_ids, secret=secret)
+    tracks = Tracks(environment.get("GENTLE_BACK_TRACKS", ""))
+    exchange = open_exchange(store, keep=keeps[keep], secret=secret, content=lambda locale: tracks.filled(load(locale)))
+    return Door(exchange, app_ids=app_ids, secret=secret, tracks=tracks)
