@@ -11,6 +11,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,7 @@ class _Fold:
         self.nodes: list[dict[str, int]] = []
         self.pointed: list[int] = []
         self.meanings: list[list[list[Any]]] = []
-        self._shapes: dict[str, int] = {}
+        self._shapes: dict[tuple[tuple[str, int], ...], int] = {}
         self._known: dict[str, int] = {}
 
     def number(self, node: Tree) -> int:
@@ -81,7 +82,7 @@ class _Fold:
         out: dict[str, int] = {}
         for edge in sorted(node):
             out[edge] = self._meaning(node[edge]) if edge == MEANS else self.number(node[edge])
-        shape = json.dumps(out)
+        shape = tuple(out.items())
         if shape not in self._shapes:
             self._shapes[shape] = len(self.nodes)
             self.nodes.append(out)
@@ -92,7 +93,7 @@ class _Fold:
         return self._shapes[shape]
 
     def _meaning(self, entries: list[list[Any]]) -> int:
-        key = json.dumps(entries)
+        key = repr(entries)
         if key not in self._known:
             self._known[key] = len(self.meanings)
             self.meanings.append(entries)
@@ -123,7 +124,7 @@ class Templates:
             words: list[str] = []
             lost = False
             for piece in _pieces(text):
-                more, less = ([_edge(piece)], False) if piece.startswith("{") else part(piece)
+                more, less = ([_edge(piece)], False) if piece.startswith("{") else _part(piece)
                 words += more
                 lost = lost or less
             (worn if lost else exact).append(words)
@@ -153,8 +154,12 @@ def _edge(name: str) -> str:
     return GAP if name == "{any}" else name
 
 
+_part, _phrase = cache(part), cache(phrase)
+"""The sentences of a template share most of their pieces."""
+
+
 def _whole(piece: str) -> list[str]:
-    return [_edge(piece)] if piece.startswith("{") else phrase(piece)
+    return [_edge(piece)] if piece.startswith("{") else _phrase(piece)
 
 
 def read(language: str) -> dict[str, Any]:

@@ -83,7 +83,7 @@ def test_how_many_more_is_answered_and_the_question_stays(question: str, intent:
     assert (reply.asking, there.talk.answers) == (question, answers)
 
 
-ASIDE = ("privacy_question", "tips", "start_routine", "resume", "out_of_scope", "help", "what_to_tell", "find_care")
+ASIDE = ("privacy_question", "tips", "greeting", "out_of_scope", "help", "what_to_tell", "find_care")
 
 
 @pytest.mark.parametrize("intent", ASIDE)
