@@ -1,4 +1,4 @@
-"""What is kept for her between sessions: one contract, several stores (`memory`, `sqlite`, later `dynamodb`).
+"""What is kept for her between sessions: one contract, several stores (`memory`, `sqlite`, `dynamodb`).
 
 A store keeps one document per key and never looks into it: what may be kept and for how long is decided by the core
 (`coach.keepsake.for_mode`, `expire`). Keys are made by `key_of`, so no store ever sees who she is.

@@ -232,7 +232,10 @@ BROKEN_ITEMS: dict[str, Item] = {
     "a revision of nothing": {"revision": {"N": "0"}, "document": {"B": pack(OLD)}},
     "half a compressed document": {"revision": {"N": "7"}, "document": {"B": PRESSED[:-6]}},
     "a compressed document with a hole": {"revision": {"N": "7"}, "document": {"B": PRESSED[:9] + PRESSED[12:]}},
-    "what unfolds for ever": {"revision": {"N": "7"}, "document": {"B": zlib.compress(bytes(MOST_UNPRESSED + 9))}},
+    "what unfolds for ever": {
+        "revision": {"N": "7"},
+        "document": {"B": zlib.compress(b" " * MOST_UNPRESSED + pack(OLD))},
+    },
 }
 
 

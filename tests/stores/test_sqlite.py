@@ -14,9 +14,11 @@ import pytest
 
 from skill.coach.errors import Conflict, StoreError, StoreFull
 from skill.coach.keepsake import Keepsake
+from skill.deadline import SECONDS, Deadline
 from skill.stores import Kept
-from skill.stores.sqlite import SqliteStore
+from skill.stores.sqlite import LONGEST_SECONDS, SqliteStore
 from skill.stores.sqlite_file import connect
+from tests.clocks import DummyClock
 from tests.contracts.store_contract import KEY, OTHER, SAVES, StoreContract, both_at_once, count_one_more, with_voice
 from tests.stores.another_process import NEW, PATIENT
 from tests.stores.on_disk import OLD, keep_in, kept_in
@@ -213,6 +215,16 @@ def test_a_lock_held_too_long_is_a_store_error_and_nothing_is_written(path: Path
     assert store.load(KEY) == kept
     store.save(KEY, with_voice("free again"), kept.revision)
     store.close()
+
+
+def test_nothing_is_begun_that_could_pass_the_deadline(store: SqliteStore) -> None:
+    clock = DummyClock()
+    with Deadline(clock=clock).running():
+        revision = store.save(KEY, OLD, 0)
+        clock.passes(SECONDS - LONGEST_SECONDS + 0.1)
+        with pytest.raises(StoreError, match="no time"):
+            store.save(KEY, with_voice("late"), revision)
+    assert store.load(KEY) == Kept(OLD, revision)
 
 
 def test_a_folder_that_cannot_be_made_is_a_store_error(tmp_path: Path) -> None:
