@@ -12,6 +12,7 @@ from skill.understanding.advising import ADVICE, FAMILIES, OF_MEDICINES, asking_
 from skill.understanding.intents import MOST, NOTHING, Choice
 from skill.understanding.lexicon import Lexicon
 from skill.understanding.phrases import Match
+from skill.understanding.stopping import WHY, why_stopped
 from skill.understanding.word_sets import word_set
 
 _TAKES_MINUTES = frozenset({"start_routine", "start_exercise", "list_exercises", "baby_status", "plan", "resume"})
@@ -130,6 +131,8 @@ def _answering(
     if conversation.asked is None:
         return choice, told
     asked = conversation.asked
+    if asked.id in WHY and (why := why_stopped(words)) is not None:
+        return (why, told | {"why": "baby"}) if why.intent == "pause" else (why, told)
     answer = answers.to_ready(words, choice) if asked.id == "ready" else None
     if asked.check and after and _MEANT & set(words[:after]) and {"yes", "no"} & set(words[after:]):
         return Choice("correct_answer", MOST), told
@@ -249,6 +252,8 @@ def _slots(
     _add(out, "exercise", slots.named(names, "exercise"), intent in _TAKES_EXERCISE)
     _add(out, "cause", told.get("cause"), intent in ("causes", "ask_about"))
     _add(out, "why", told.get("why"), intent in ("pause", "stop"))
+    setting, _, value = str(told.get("setting", "")).partition("=")
+    _add(out, "guide", value, intent == "start_routine" and setting == "guide")
     _add(out, "score", slots.score_in(words, after), intent == "pain_score")
     if intent == "start_routine" and out.get("delivery") and out.get("kind") == "c-section":
         out.pop("delivery")
