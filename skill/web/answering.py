@@ -6,7 +6,7 @@ import logging
 import socket
 import time
 from collections.abc import Callable
-from threading import Event
+from threading import Event, RLock
 from typing import Any
 
 from waitress import wasyncore
@@ -70,6 +70,9 @@ class Answering:
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         self._channels: dict[int, Any] = {}
         self._ended = Event()
+        # One that its own thread may take twice: a signal may come in the middle of anything.
+        self._waking = RLock()
+        self._closed = False
         self._server = create_server(
             app,
             map=self._channels,
@@ -98,9 +101,11 @@ class Answering:
 
     def end(self) -> None:
         """Ask it to end; from a signal or another thread, and as often as one likes."""
-        if not self._ended.is_set():
-            self._ended.set()
-            self._server.pull_trigger()
+        self._ended.set()
+        with self._waking:
+            # Once it is closed, its number may already be that of someone else's file.
+            if not self._closed:
+                self._server.pull_trigger()
 
     def run(self) -> None:
         """Answer until `end` is called, then finish what has begun."""
@@ -114,7 +119,9 @@ class Answering:
         while self._still_busy() and time.monotonic() < until:
             self._look(PAUSE)
         self._server.task_dispatcher.shutdown(timeout=THREADS_SECONDS)
-        wasyncore.close_all(self._channels)
+        with self._waking:
+            self._closed = True
+            wasyncore.close_all(self._channels)
 
     def _look(self, seconds: float) -> None:
         wasyncore.loop(timeout=seconds, use_poll=True, map=self._channels, count=1)

@@ -13,10 +13,11 @@ from werkzeug.wrappers import Response
 
 TYPES = {
     "mp3": "audio/mpeg",
-    "vtt": "text/vtt; charset=utf-8",
-    "json": "application/json; charset=utf-8",
-    "txt": "text/plain; charset=utf-8",
+    "vtt": "text/vtt",
+    "json": "application/json",
+    "txt": "text/plain",
 }
+"""Werkzeug adds the charset to text; JSON has none to say (RFC 8259, 8.1)."""
 NAME = re.compile(rf"[A-Za-z0-9][A-Za-z0-9._-]{{0,127}}\.({'|'.join(TYPES)})", re.ASCII)
 """Of a file that may be asked for: one part, not hidden, of a kind we make."""
 HASHED = re.compile(r"(?:.*[._-])?[0-9a-f]{16,64}\.(?:mp3|vtt)", re.ASCII)
@@ -34,28 +35,32 @@ def track(folder: Path, name: str) -> Response:
         NotFound: there is none, or not of a kind we serve, or it is a link that leads out of the folder.
         RequestedRangeNotSatisfiable: the part begins behind its end.
     """
-    path, kind = _found(folder, name)
+    named = NAME.fullmatch(name)
+    if not named:
+        raise NotFound
     hashed = HASHED.fullmatch(name) is not None
-    response = send_file(
-        path,
-        _with_one_range(request.environ, path.stat().st_size),
-        mimetype=TYPES[kind],
-        conditional=True,
-        etag=path.stem if hashed else True,
-    )
+    try:
+        path = _inside(folder, name)
+        response = send_file(
+            path,
+            _with_one_range(request.environ, path.stat().st_size),
+            mimetype=TYPES[named[1]],
+            conditional=True,
+            etag=name.rpartition(".")[0] if hashed else True,
+        )
+    except (OSError, RuntimeError):
+        # Gone meanwhile, not for us to read, or a link to itself: a RuntimeError until Python 3.13.
+        raise NotFound from None
     response.headers["Cache-Control"] = FOR_EVER if hashed else ASK_EACH_TIME
     return response
 
 
-def _found(folder: Path, name: str) -> tuple[Path, str]:
-    named = NAME.fullmatch(name)
-    if not named:
-        raise NotFound
+def _inside(folder: Path, name: str) -> Path:
     root = folder.resolve()
     path = (root / name).resolve()
     if path.parent != root or not path.is_file():
         raise NotFound
-    return path, named[1]
+    return path
 
 
 def _with_one_range(environ: dict[str, Any], size: int) -> dict[str, Any]:
