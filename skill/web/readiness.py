@@ -20,15 +20,20 @@ class Readiness:
         self._parts = parts
         self._clock = clock
         self._lock = Lock()
-        self._known: tuple[float, dict[str, bool]] | None = None
+        self._known = dict.fromkeys(parts, False)
+        self._until = float("-inf")
 
     def __call__(self) -> dict[str, bool]:
         """What works. Why something does not is nobody's business outside."""
-        with self._lock:
-            if self._known is None or self._clock() - self._known[0] >= SECONDS:
-                found = {name: _works(part) for name, part in self._parts.items()}
-                self._known = self._clock(), found
-            return self._known[1]
+        # Who comes while another tries is told what was known: a part that hangs must not take every thread with it.
+        if self._lock.acquire(blocking=False):
+            try:
+                if self._clock() >= self._until:
+                    self._known = {name: _works(part) for name, part in self._parts.items()}
+                    self._until = self._clock() + SECONDS
+            finally:
+                self._lock.release()
+        return self._known
 
 
 def _works(part: Callable[[], object]) -> bool:

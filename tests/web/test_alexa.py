@@ -9,10 +9,13 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from skill.alexa.verify import MOST_BODY
 from skill.coach.errors import RequestRefused
+from tests.strategies import steady
 from tests.web.dummies import JSON, PATIENT, DummyDoor, over, post, received, sent, served
 
 SECRET = "my back burns tonight"
@@ -63,6 +66,16 @@ def test_what_is_no_json_object_is_a_bare_400(body: bytes) -> None:
     answered = ask(room.app.test_client(), body)
     assert (answered.status_code, answered.data, room.door.asked) == (400, b"", [])
     assert room.logged[0]["refused"] == "body: no JSON object"
+
+
+@steady
+@given(
+    body=st.binary(max_size=200) | st.text(alphabet='{}[]",:0123456789eE+-.\\u truefalsnd', max_size=60).map(str.encode)
+)
+def test_any_bytes_at_all_are_answered_or_a_bare_400(body: bytes) -> None:
+    answered = ask(over().app.test_client(), body)
+    assert answered.status_code in (200, 400)
+    assert answered.status_code == 200 or answered.data == b""
 
 
 @pytest.mark.parametrize("envelope", [{}, {"request": None}, {"request": 7}, {"request": {"type": 7}}, {"request": []}])

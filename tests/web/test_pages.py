@@ -140,6 +140,13 @@ def test_readiness_asks_the_store_once_in_a_while_and_sees_it_come_back() -> Non
     assert asked == [100.0, 100.0 + SECONDS]
 
 
+def test_who_asks_while_the_store_hangs_does_not_wait_for_it() -> None:
+    told: list[dict[str, bool]] = []
+    ready = Readiness({"store": lambda: told.append(ready())})
+    assert ready() == {"store": True}
+    assert told == [{"store": False}]
+
+
 def test_a_line_tells_what_was_asked_and_how_it_ended_and_nothing_of_her() -> None:
     room = over()
     envelope = {
