@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from types import FrameType
 
 from skill.alexa.opening import open_door
+from skill.alexa.tracks import Read
 from skill.alexa.verify import RequestVerifier, default_roots, fetch_over_https
 from skill.coach.errors import BadRequest
 from skill.content.load import load
-from skill.stores import key_of
+from skill.stores import Store, key_of
 from skill.stores.sqlite import SqliteStore
 from skill.web.answering import Answering
 from skill.web.app import create_app
@@ -37,10 +40,10 @@ def serve(arguments: argparse.Namespace) -> int:
         GentleBackError: it cannot listen there.
     """
     _check(arguments)
-    store = SqliteStore(arguments.kept)
+    store = _store(arguments.kept)
     try:
         app = create_app(
-            open_door(store),
+            open_door(store, read=reading(arguments.tracks)),
             None if arguments.unverified else RequestVerifier(default_roots(), fetch_over_https),
             tracks=arguments.tracks,
             ready=Readiness({"store": partial(store.load, PROBE), "content": load}),
@@ -82,3 +85,18 @@ def _check(arguments: argparse.Namespace) -> None:
         raise BadRequest("--unverified and --trust-proxy exclude each other: what a proxy brings must be verified.")
     if arguments.tracks is not None and not arguments.tracks.is_dir():
         raise BadRequest(f"--tracks: {arguments.tracks} is no folder.")
+
+
+def _store(kept: Path | None) -> Store:
+    """The file that was named; else the table of the environment; else the file of this machine's user."""
+    table = os.environ.get("GENTLE_BACK_TABLE")
+    if kept is None and table:
+        from skill.stores.dynamodb import DynamoStore
+
+        return DynamoStore(table)
+    return SqliteStore(kept)
+
+
+def reading(folder: Path | None) -> Read | None:
+    """How the door reads manifests: from the folder, if there is one; a machine may not reach its own public name."""
+    return None if folder is None else lambda name: (folder / name).read_bytes()

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from skill import cli
+from skill.web.serving import reading
 from tests.house.source import ROOT
 from tests.web.another_server import BEGUN, GO_ON
 from tests.web.dummies import ANSWER, JSON, PATIENT, over, post, received, sent, served
@@ -98,6 +99,34 @@ def test_the_whole_of_it_answers_with_the_real_door_keeps_her_place_and_ends_cle
     assert [entry["status"] for entry in entries if "asked" in entry] == [200, 200, 400, 200]
     assert "HER" not in log
     assert kept.exists()
+
+
+@posix
+def test_a_table_that_is_out_of_reach_is_not_ready_and_she_is_answered_all_the_same() -> None:
+    table = SETTINGS | {
+        "GENTLE_BACK_TABLE": "ours",
+        "AWS_ENDPOINT_URL_DYNAMODB": "http://127.0.0.1:1",
+        "AWS_DEFAULT_REGION": "eu-west-1",
+        "AWS_ACCESS_KEY_ID": "none",
+        "AWS_SECRET_ACCESS_KEY": "none",
+    }
+    with started("-m", "skill", "serve", "--port", "0", "--unverified", **table) as process:
+        assert process.stderr is not None
+        address = address_in([process.stderr.readline() for _ in range(3)][2])
+        ready = sent(address, b"GET /readyz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        assert (ready.status, json.loads(ready.body)) == (503, {"store": False, "content": True})
+        launched = json.loads(sent(address, ask("LaunchRequest")).body)
+        assert "may not be able to keep your place" in launched["response"]["outputSpeech"]["ssml"]
+
+
+def test_manifests_are_read_where_the_tracks_lie(tmp_path: Path) -> None:
+    read = reading(tmp_path)
+    assert read is not None
+    (tmp_path / "en-US.tracks.json").write_bytes(b"{}")
+    assert read("en-US.tracks.json") == b"{}"
+    with pytest.raises(OSError, match=r"en-GB\.tracks\.json"):
+        read("en-GB.tracks.json")
+    assert reading(None) is None
 
 
 @posix
