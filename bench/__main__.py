@@ -188,6 +188,18 @@ def alexa() -> None:
         print(f"alexa, {name:14} median {median:7.1f} us   p99 {p99:8.1f} us   n {len(times)}   {ratio}{budget}")
 
 
+def serve() -> None:
+    """Flask under waitress, verifying, with a SQLite store: a conversation alone, and fifty at once."""
+    from bench.serving import TALKS, served
+
+    for name, load in zip(("alone", f"{TALKS} at once"), served(), strict=True):
+        load.spent.sort()
+        median, p99 = statistics.median(load.spent), load.spent[int(len(load.spent) * 0.99)]
+        rate = f"{len(load.spent) / load.seconds:5.0f} turns a second"
+        errors = f"errors {load.errors}   (budget: 0)"
+        print(f"serve, {name:14} median {median:7.1f} ms   p99 {p99:8.1f} ms   n {len(load.spent)}   {rate}   {errors}")
+
+
 MEASURES: dict[str, Callable[[], None]] = {
     "turn": turn,
     "hear": hear,
@@ -195,6 +207,7 @@ MEASURES: dict[str, Callable[[], None]] = {
     "understanding": understanding,
     "verify": verify,
     "alexa": alexa,
+    "serve": serve,
     "start": start,
     "live": live,
     "stop": stop,

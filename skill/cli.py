@@ -1,4 +1,4 @@
-"""The command `gentle-back`: talk, turn, hear, check-content."""
+"""The command `gentle-back`: talk, turn, hear, serve, check-content."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ def _parser() -> argparse.ArgumentParser:
     hear.add_argument("words", nargs="+", help='what she would say, e.g. "start my back routine"')
     hear.add_argument("--locale", default="en-US")
     hear.add_argument("--through", choices=("alexa",), help="only what a generated Alexa model would deliver of it")
+    _serve(verbs.add_parser("serve", help="the Alexa skill as a web server, with tracks and the privacy page"))
     check = verbs.add_parser(
         "check-content", help="check every content file: schema, lengths, reading level, impossible cues"
     )
@@ -72,6 +73,29 @@ def _talk(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _serve(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="where to listen (default: this machine only)")
+    parser.add_argument("--port", type=_port, default=8080, help="0: any that is free (default 8080)")
+    parser.add_argument("--tracks", type=Path, metavar="FOLDER", help="serve the rendered tracks of this folder")
+    parser.add_argument("--kept", type=Path, metavar="FILE", help="keep places in this SQLite file")
+    parser.add_argument(
+        "--unverified", action="store_true", help="for development: answer this machine without proof that Alexa asks"
+    )
+    parser.add_argument(
+        "--trust-proxy",
+        nargs="?",
+        const="127.0.0.1",
+        metavar="ADDRESS",
+        help="a proxy at this address (default 127.0.0.1) says truly whether a request came over HTTPS",
+    )
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > 65_535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: 0 to 65535")
+    return int(text)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a verb. Returns the exit status; errors are one clear line on standard error."""
     arguments = _parser().parse_args(argv)
@@ -96,6 +120,10 @@ def _run(arguments: argparse.Namespace) -> int:
             return _turn(arguments)
         case "hear":
             return _hear(arguments)
+        case "serve":
+            from skill.web.serving import serve
+
+            return serve(arguments)
         case _:
             return _check_content(arguments.folder)
 

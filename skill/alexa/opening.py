@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 
 from skill.alexa.door import Door
-from skill.alexa.tracks import Tracks
+from skill.alexa.tracks import Read, Tracks
 from skill.coach.errors import BadRequest
 from skill.coach.keepsake import Keep
 from skill.content.load import load
@@ -17,8 +17,8 @@ LEAST_SECRET = 16
 """Characters. The secret keeps anyone with the table from testing whether an Alexa id is in it."""
 
 
-def open_door(store: Store, environment: Mapping[str, str] = os.environ) -> Door:
-    """The door over a store.
+def open_door(store: Store, environment: Mapping[str, str] = os.environ, *, read: Read | None = None) -> Door:
+    """The door over a store. `read`: how it reads the manifests of the tracks, where they lie on this machine.
 
     Reads GENTLE_BACK_SKILL_ID (one or more ids, with commas), GENTLE_BACK_SECRET, GENTLE_BACK_KEEP (`settings`, the
     default here, or `personal`), GENTLE_BACK_TRIAGE and GENTLE_BACK_TRACKS (the URL of the folder with the tracks;
@@ -40,6 +40,6 @@ def open_door(store: Store, environment: Mapping[str, str] = os.environ) -> Door
     keep = environment.get("GENTLE_BACK_KEEP", "settings")
     if keep not in keeps:
         raise BadRequest(f"GENTLE_BACK_KEEP is {keep!r}: settings or personal.")
-    tracks = Tracks(environment.get("GENTLE_BACK_TRACKS", ""))
+    tracks = Tracks(environment.get("GENTLE_BACK_TRACKS", ""), read)
     exchange = open_exchange(store, keep=keeps[keep], secret=secret, content=lambda locale: tracks.filled(load(locale)))
     return Door(exchange, app_ids=app_ids, secret=secret, tracks=tracks)
