@@ -123,9 +123,13 @@ class Door:
 
     def _written(self, taken: Taken, request: Request) -> Answer:
         talk, reply = taken.conversation, taken.reply
-        content = self._content(request)
-        speech = fitted(reply.speech, then=content.phrases["ask.go_on"].full[0], night=reply.night)
+        go_on = self._content(request).phrases["ask.go_on"].full[0]
+        speech = fitted(reply.speech, then=go_on, night=reply.night)
         listening = reply.listening
+        if listening and not speech.ssml:
+            # The coach may say nothing to a cough or the television; no microphone of Alexa's opens without words.
+            speech = fitted((Say(reply.reprompt or go_on),), night=reply.night)
+            talk = talk if reply.reprompt else structs.replace(talk, asked=Asked("go_on"))
         if speech.goes_on is not None:
             talk, listening = _cut(talk, speech.goes_on), True
         return Answer(

@@ -245,3 +245,11 @@ def test_what_is_too_long_for_one_turn_goes_on_where_it_was_cut() -> None:
     assert after.routine is not None
     assert after.routine.rep == words(response).count("And tip.") + 1
     assert response["response"]["shouldEndSession"] is False
+
+
+def test_where_the_coach_stays_silent_she_is_asked_whether_to_go_on() -> None:
+    """Alexa opens no microphone without a word."""
+    silent = fixed(Conversation(), Reply(speech=(), listening=True))
+    response = talk(intent("AMAZON.FallbackIntent"), at=door(exchange=silent))
+    assert "go on" in words(response)
+    assert unpacked(response["sessionAttributes"]).asked == Asked("go_on")
