@@ -47,8 +47,8 @@ def lay_ours(folder: Path) -> None:
     found = reached(HANDLER, ROOT)
     known = sys.stdlib_module_names | IN_THE_RUNTIME | {path.name.removesuffix(".py") for path in folder.iterdir()}
     if unknown := sorted(set(found.outside) - known):
-        file = found.outside[unknown[0]]
-        raise PackingError(f"{file} imports {unknown[0]}, which is not in {REQUIREMENTS.relative_to(ROOT)}")
+        asking, needed = found.outside[unknown[0]], REQUIREMENTS.relative_to(ROOT)
+        raise PackingError(f"{asking} imports {unknown[0]}, which is not in {needed}")
     for file in (*found.files, *_data(found.files), Path("LICENSE"), Path("NOTICE")):
         to = folder / file
         to.parent.mkdir(parents=True, exist_ok=True)

@@ -17,8 +17,8 @@ from packing.function import REQUIREMENTS
 from packing.target import MACHINES, PYTHONS, Target
 
 PACKAGES = ("ask-sdk-core<2", "ask-sdk-model<2", "ask-sdk-runtime<2", "msgspec", "python-dateutil<3", "six", "tzdata")
-"""six is for ask-sdk-model; tzdata because a function's system need not have time zones. dateutil 3 and later would shadow
-the one the runtime's botocore was made for: it asks for one before 3."""
+"""six is for ask-sdk-model; tzdata because a function's system need not have time zones. Ours are found before the
+runtime's: its botocore asks for a dateutil before 3, so ours must be one."""
 HEAD = """# What goes into the function beside our own code: python -m packing.pinning writes this file.
 # Left out on purpose: boto3 (the runtime has it), and what only ask-sdk-core's web client imports.
 """
