@@ -61,14 +61,12 @@ def statements(resources: Resources) -> list[dict[str, Any]]:
 def test_amazons_linters_find_nothing(tmp_path: Path) -> None:
     run = asked(tmp_path, part("sam") / "bin" / "sam", "validate", "--lint", "--template", STACK)
     assert run.returncode == 0, run.stdout + run.stderr
-    run = asked(tmp_path, part("sam") / "bin" / "cfn-lint", STACK, "--include-checks", "I")
-    assert run.returncode == 0, run.stdout + run.stderr
 
 
-def test_those_linters_find_a_wrong_property(tmp_path: Path) -> None:
+def test_they_find_a_wrong_property(tmp_path: Path) -> None:
     broken = tmp_path / "stack.yaml"
     broken.write_text(STACK.read_text(encoding="utf-8").replace("BillingMode:", "BillingModus:"), encoding="utf-8")
-    run = asked(tmp_path, part("sam") / "bin" / "sam", "validate", "--lint", "--template", broken)
+    run = asked(tmp_path, part("sam") / "bin" / "cfn-lint", broken)
     assert run.returncode != 0
     assert "BillingModus" in run.stdout + run.stderr
 

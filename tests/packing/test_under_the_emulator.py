@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.alexa.envelopes import APP, SECRET, USER, envelope, heard, intent, words
-from tests.packing.built import built, like
+from tests.packing.built import like
+from tests.packing.conftest import ArchiveOf, unpacked
 from tests.packing.emulator import Emulator, programs, running
 
 SETTINGS = {"GENTLE_BACK_SKILL_ID": APP, "GENTLE_BACK_SECRET": SECRET}
@@ -17,13 +17,10 @@ GRAVE = "i can't feel my legs and i wet myself"
 
 
 @pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shipped(archive_of: ArchiveOf, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The archive for the Python that the runtime's client has, unpacked."""
     _, client = programs()
-    folder = tmp_path_factory.mktemp("shipped")
-    with zipfile.ZipFile(built(like(client), folder / "function.zip")) as opened:
-        opened.extractall(folder / "task")
-    return folder / "task"
+    return unpacked(archive_of(like(client)), tmp_path_factory.mktemp("shipped"))
 
 
 @pytest.fixture(scope="module")
