@@ -21,6 +21,8 @@ HANDLER = ROOT / "lambda" / "lambda_function.py"
 REQUIREMENTS = ROOT / "lambda" / "requirements.txt"
 IN_THE_RUNTIME = frozenset(("boto3", "botocore"))
 """What Lambda's Python has beside the standard library (AWS Lambda developer guide, "Runtime-included SDK")."""
+DONE_WITHOUT = frozenset(("certifi",))
+"""Imported late, and not needed: fetching takes the system's roots where it is missing."""
 MOST_BYTES = 10_000_000
 """Ours: of the archive. Amazon's is 50 MB for a direct upload and 250 MB unpacked; what is small starts sooner."""
 
@@ -45,7 +47,12 @@ def build(target: Target, out: Path, *, pyc: bool = True) -> None:
 def lay_ours(folder: Path) -> None:
     """Copy the handler and everything of ours that it can reach beside the packages already in `folder`."""
     found = reached(HANDLER, ROOT)
-    known = sys.stdlib_module_names | IN_THE_RUNTIME | {path.name.removesuffix(".py") for path in folder.iterdir()}
+    known = (
+        sys.stdlib_module_names
+        | IN_THE_RUNTIME
+        | DONE_WITHOUT
+        | {path.name.removesuffix(".py") for path in folder.iterdir()}
+    )
     if unknown := sorted(set(found.outside) - known):
         asking, needed = found.outside[unknown[0]], REQUIREMENTS.relative_to(ROOT)
         raise PackingError(f"{asking} imports {unknown[0]}, which is not in {needed}")

@@ -75,7 +75,14 @@ print(json.dumps({"answer": answer, "installed": [file for file in files if "sit
 def test_the_handler_answers_with_nothing_installed_but_the_archive(task: Path) -> None:
     envelope = '{"session": {"application": {"applicationId": "ours"}, "user": {"userId": "u"}, "new": true}, \
         "request": {"type": "LaunchRequest", "requestId": "r", "locale": "en-US"}}'
-    settings = {"GENTLE_BACK_SKILL_ID": "ours", "GENTLE_BACK_SECRET": "s" * 16, "PATH": ""}
+    # A folder that cannot be reached: looking for it must not need more than the archive has, and it is done without.
+    tracks = "https://localhost/there/is/none/"
+    settings = {
+        "GENTLE_BACK_SKILL_ID": "ours",
+        "GENTLE_BACK_SECRET": "s" * 16,
+        "GENTLE_BACK_TRACKS": tracks,
+        "PATH": "",
+    }
     command = [sys.executable, "-S", "-W", "error", "-c", ANSWERING, str(task), envelope]
     run = subprocess.run(command, capture_output=True, text=True, check=False, env=settings, cwd=task)
     assert run.returncode == 0, run.stderr

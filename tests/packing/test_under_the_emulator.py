@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,8 +13,11 @@ from tests.alexa.envelopes import APP, SECRET, USER, envelope, heard, intent, wo
 from tests.packing.built import like
 from tests.packing.conftest import ArchiveOf, unpacked
 from tests.packing.emulator import Emulator, programs, running
+from tests.stores.amazon import Amazon
 
 SETTINGS = {"GENTLE_BACK_SKILL_ID": APP, "GENTLE_BACK_SECRET": SECRET}
+ROLE = {"AWS_DEFAULT_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "nobody", "AWS_SECRET_ACCESS_KEY": "nothing"}
+"""What Lambda gives a function of its role."""
 GRAVE = "i can't feel my legs and i wet myself"
 
 
@@ -29,18 +34,25 @@ def function(shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield emulator
 
 
+def of(user: str, request: dict[str, Any]) -> dict[str, Any]:
+    """The same request from somebody of her own: the function remembers, and the tests run in any order."""
+    whole = copy.deepcopy(request)
+    whole["session"]["user"]["userId"] = whole["context"]["System"]["user"]["userId"] = f"{USER}{user}"
+    return whole
+
+
 def test_it_greets_and_each_turn_goes_on_where_the_session_left_off(function: Emulator) -> None:
-    greeted = function.invoke(envelope("LaunchRequest"))
+    greeted = function.invoke(of("new", envelope("LaunchRequest")))
     assert "Gentle Back" in words(greeted)
-    asked = function.invoke(intent("AMAZON.YesIntent", attributes=greeted["sessionAttributes"]))
+    asked = function.invoke(of("new", intent("AMAZON.YesIntent", attributes=greeted["sessionAttributes"])))
     assert "Where is your baby" in words(asked)
-    told = function.invoke(heard("she's in my arms", attributes=asked["sessionAttributes"]))
+    told = function.invoke(of("new", heard("she's in my arms", attributes=asked["sessionAttributes"])))
     assert words(told)
     assert "Where is your baby" not in words(told)
 
 
 def test_an_emergency_in_her_own_words_is_answered_as_one(function: Emulator) -> None:
-    assert "nine, one, one" in words(function.invoke(heard(GRAVE)))
+    assert "nine, one, one" in words(function.invoke(of("grave", heard(GRAVE))))
 
 
 @pytest.mark.parametrize("foreign", [{}, [], "words", None, 7, {"request": []}], ids=repr)
@@ -76,3 +88,29 @@ def test_without_a_setting_it_does_not_start_and_says_which(shipped: Path, tmp_p
         answer = function.invoke(envelope("LaunchRequest"))
         assert answer["errorType"] == "BadRequest"
         assert left_out in answer["errorMessage"]
+
+
+@pytest.fixture
+def amazon(monkeypatch: pytest.MonkeyPatch) -> Iterator[Amazon]:
+    for name, value in ROLE.items():
+        monkeypatch.setenv(name, value)
+    amazon = Amazon()
+    amazon.start()
+    yield amazon
+    amazon.kill()
+
+
+def test_her_place_outlives_the_copy_of_the_function_that_kept_it(
+    shipped: Path, amazon: Amazon, tmp_path: Path
+) -> None:
+    table = amazon.new_table()
+    at_amazon = {"GENTLE_BACK_TABLE": table, "AWS_ENDPOINT_URL_DYNAMODB": amazon.url, **ROLE}
+    greetings = []
+    for which in ("first", "second"):
+        with running(shipped, SETTINGS | at_amazon, tmp_path / which) as function:
+            greetings.append(words(function.invoke(envelope("LaunchRequest"))))
+            assert '"kept": true' in function.log
+    assert len(amazon.items(table)) == 1
+    # What it is not, she hears once: the second copy knows that from the table.
+    assert "medical advice" in greetings[0]
+    assert "medical advice" not in greetings[1]
