@@ -41,11 +41,16 @@ def asked(home: Path, *command: str | Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def resources(tmp_path_factory: pytest.TempPathFactory) -> Resources:
+def stack(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     python = part("sam") / "bin" / "python"
     run = asked(tmp_path_factory.mktemp("home"), python, "-W", "ignore", "-c", TRANSFORM, STACK)
     assert run.returncode == 0, run.stderr
-    return json.loads(run.stdout)["Resources"]
+    return json.loads(run.stdout)
+
+
+@pytest.fixture(scope="module")
+def resources(stack: dict[str, Any]) -> Resources:
+    return stack["Resources"]
 
 
 def properties(resources: Resources, type: str) -> dict[str, Any]:
@@ -148,3 +153,13 @@ def test_logs_go_after_two_weeks_and_every_alarm_can_reach_someone(resources: Re
 
 def test_it_ends_before_alexa_does(resources: Resources) -> None:
     assert properties(resources, "AWS::Lambda::Function")["Timeout"] < ANSWER_WITHIN
+
+
+def test_the_page_on_deploying_tells_every_parameter_and_its_default(stack: dict[str, Any]) -> None:
+    page = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
+    rows = {row.split("|")[-3].strip(" `"): row.split("|")[-2].strip(" `") for row in page.splitlines() if "|" in row}
+    for name, parameter in stack["Parameters"].items():
+        assert rows[name] == {"SkillId": "none", "AlarmMail": "nobody"}.get(name, parameter.get("Default"))
+    assert "FunctionArn" in stack["Outputs"]
+    assert "OutputKey=='TracksBucket'" in page
+    assert "TracksBucket" in stack["Outputs"]
