@@ -1,4 +1,4 @@
-"""Amazon's own definitions of an interaction model (npm ask-smapi-model, spec.json) as a strict JSON schema.
+"""Amazon's own definitions of models and manifest (npm ask-smapi-model, spec.json) as a strict JSON schema.
 
 The file is Swagger 2.0. Strict means: a key that is not defined is an error, and where a definition names a
 discriminator, only its known kinds count.
@@ -10,13 +10,14 @@ import json
 from pathlib import Path
 from typing import Any
 
-ROOT = "v1.skill.interactionModel.InteractionModelData"
+MODEL = "v1.skill.interactionModel.InteractionModelData"
+MANIFEST = "v1.skill.Manifest.SkillManifestEnvelope"
 
 
-def schema(spec: Path) -> dict[str, Any]:
-    """A draft-07 schema of one interaction model file."""
+def schema(spec: Path, root: str = MODEL) -> dict[str, Any]:
+    """A draft-07 schema of one interaction model file, or of a manifest."""
     told = json.loads(spec.read_text(encoding="utf-8"))["definitions"]
-    return {"$ref": f"#/definitions/{ROOT}", "definitions": {name: _strict(name, told) for name in told}}
+    return {"$ref": f"#/definitions/{root}", "definitions": {name: _strict(name, told) for name in told}}
 
 
 def _strict(name: str, told: dict[str, Any]) -> dict[str, Any]:
@@ -61,7 +62,9 @@ def _closed(node: Any) -> Any:
     if "properties" in node:
         out["properties"] = {name: _closed(inner) for name, inner in node["properties"].items()}
         out["additionalProperties"] = False
+    elif "additionalProperties" in node:
+        out["additionalProperties"] = _closed(node["additionalProperties"])
     return out
 
 
-_KEPT = {"type", "enum", "const", "required", "minItems", "minLength", "maxLength"}
+_KEPT = {"type", "enum", "const", "required", "pattern", "minItems", "maxItems", "minLength", "maxLength"}

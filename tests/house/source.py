@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-OURS = ("skill", "audio", "interaction_models", "lambda", "tests", "bench", "proof")
+OURS = ("skill", "audio", "interaction_models", "lambda", "tests", "bench", "proof", "packing")
 
 
 @cache

@@ -6,8 +6,10 @@ import ast
 
 from tests.house.source import modules
 
-VERIFYING = {"certificate_chain", "fetching", "signing_url", "validated_keys", "verify"}
+VERIFYING = {"certificate_chain", "signing_url", "validated_keys", "verify"}
 HEAVY = {"cryptography", "certifi"}
+LATE = {"skill/alexa/fetching.py"}
+"""Does without where certifi is missing: `test_fetching` and the archive's own tests show it."""
 
 
 def imported(tree: ast.Module) -> set[str]:
@@ -23,7 +25,7 @@ def imported(tree: ast.Module) -> set[str]:
 def test_only_the_verifiers_modules_import_cryptography_and_roots_and_only_the_web_imports_those() -> None:
     ours = {f"skill/alexa/{name}.py" for name in VERIFYING}
     for name, tree, _ in modules("skill", "audio", "lambda"):
-        if name in ours:
+        if name in ours | LATE:
             continue
         for found in imported(tree):
             assert found.split(".")[0] not in HEAVY, name
