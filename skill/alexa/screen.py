@@ -105,7 +105,7 @@ def _button(choice: Choice) -> dict[str, Any]:
 def columns(choices: Sequence[Choice]) -> int:
     """How many buttons stand side by side: numbers in threes, many short ones in twos, so that no word breaks."""
     longest = max((len(choice.label) for choice in choices), default=0)
-    return 3 if longest <= 4 and len(choices) > 5 else 2 if longest <= 12 and len(choices) > 5 else 1
+    return 3 if longest <= 4 and len(choices) > 5 else 2 if longest <= 12 and len(choices) > 4 else 1
 
 
 def said_of(arguments: Sequence[Any], talk: Conversation) -> Said | None:

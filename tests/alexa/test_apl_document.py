@@ -57,20 +57,6 @@ def test_buttons_are_large_and_named_for_a_screen_reader() -> None:
     assert len(event["arguments"]) == 6
 
 
-NEAREST_TO_THE_EYE = 0.127
-"""Millimetres of a dp on the device with the smallest: an Echo Show 5, 960 dp on 122 mm."""
-MINUTES_OF_ARC = 5.0
-"""Height of a letter that normal sight makes out (20/20). A capital letter is about 0.7 of the font's size."""
-
-
-def test_every_text_can_be_read_from_two_metres() -> None:
-    for text in components("Text"):
-        size = text["fontSize"]
-        smallest = float(size.removesuffix("dp")) if size.endswith("dp") else 96 * 0.6
-        minutes = 0.7 * smallest * NEAREST_TO_THE_EYE / 2000 * 3437.75
-        assert minutes >= MINUTES_OF_ARC or "where" in text["text"], (text["text"], minutes)
-
-
 def luminance(colour: str) -> float:
     channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]

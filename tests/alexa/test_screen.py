@@ -106,6 +106,7 @@ def test_any_text_is_a_version_or_none(text: str) -> None:
         (["Yes", "No", "I don't know"], 1),
         ([*map(str, range(11)), "Skip"], 3),
         ([f"{n} weeks" for n in range(17)], 2),
+        (["Next", "Again", "Easier", "That hurts", "Stop"], 2),
         (["Shoulder blade squeezes"] * 7, 1),
         ([], 1),
     ],
