@@ -6,13 +6,15 @@ from datetime import UTC, date, datetime
 
 from msgspec import Struct
 
+from skill.coach.choices import Choice
 from skill.coach.conversation import SURVEY, Asked, Conversation, Running, Survey
 from skill.coach.heard import Heard, Said, SignHeard
 from skill.coach.judging import Told, Verdict
 from skill.coach.keepsake import Entry, Keepsake, Left, Place, PlanPlace, Reminder, Settings
 from skill.coach.manifest import Manifest, Rendered
-from skill.coach.reply import CancelReminder, Card, Erase, Export, Play, Reply, Save, SetReminder
+from skill.coach.reply import CancelReminder, Erase, Export, Play, Reply, Save, SetReminder
 from skill.coach.routine import Fit, Fitted, LeftOut, Permit
+from skill.coach.showing import Call, Shown
 from skill.coach.situation import Profile, Situation
 from skill.coach.timeline import Breathe, Chapter, Chime, Count, Hold, Listen, Mark, Rest, Say, Span, Track
 from skill.coach.triage import Picture
@@ -115,9 +117,17 @@ EXAMPLES: tuple[Struct, ...] = (
     SetReminder(REMINDER, key="reminder:daily@19:30"),
     CancelReminder(),
     PLAY,
-    Card("Gentle Back", "Knee rocking"),
     Reply(speech=(), listening=False, ended=True, play=PLAY),
-    Reply(speech=TIMELINE, reprompt="Ready?", asking="ready", guiding=True, card=Card("a", "b"), effects=(Save(),)),
+    Choice("In my arms", "baby_status", {"baby": "in_arms"}),
+    Call("000", "Call 000, Australia", "Australia"),
+    Shown(
+        title="Bridges",
+        count="3 of 8",
+        caption=("Feet flat.",),
+        calls=(Call("911", "Call 911"),),
+        asked=("ready", "bird"),
+    ),
+    Reply(speech=TIMELINE, reprompt="Ready?", asking="ready", guiding=True, private=True, effects=(Save(),)),
     EXERCISE,
     EXERCISE.variants[0],
     EXERCISE.variants[0].limits,

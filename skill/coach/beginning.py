@@ -258,17 +258,17 @@ def list_exercises(scene: Scene) -> Scene:
     """The exercises she may do now, a few at a time."""
     situation = facts.situation(scene)
     allowed = [
-        e.name
+        e
         for e in scene.content.exercises.values()
         if choose(e, situation)[1].reason is None and choose(e, situation)[0]
     ]
-    seeds = [e.name for e in scene.content.exercises.values() if e.seed and e.name in allowed]
-    names = seeds + [name for name in allowed if name not in seeds]
+    ordered = sorted(allowed, key=lambda e: not e.seed)
     shown = scene.talk.part if scene.talk.topic == "exercises" else 0
-    page = names[shown : shown + 6] or names[:6]
-    more = shown + 6 < len(names)
-    scene = scene.say("list_exercises", names=phrases.listing(page, "or"))
-    scene = scene.with_talk(topic="exercises", part=shown + 6 if more else 0)
+    page = ordered[shown : shown + 6] or ordered[:6]
+    more = shown + 6 < len(ordered)
+    scene = scene.say("list_exercises", names=phrases.listing([e.name for e in page], "or"))
+    listed = tuple(e.id for e in page)
+    scene = scene.with_talk(topic="exercises", part=shown + 6 if more else 0, listed=listed)
     return scene.ask("which_one_more" if more else "which_one", "exercises")
 
 

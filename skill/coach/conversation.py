@@ -139,6 +139,8 @@ class Conversation(Struct, frozen=True, kw_only=True):
     topic: str | None = None
     """The advice entry last told, for "tell me more"."""
     part: int = 0
+    listed: tuple[str, ...] = ()
+    """Exercises named a moment ago, when she was asked which one."""
     last: str = ""
     """The last words outside guidance, for "say that again"."""
     moves: int = 0

@@ -12,6 +12,8 @@ from skill.coach.scripts import and_cannot_call, baby_down, script_of, short_for
 
 def inform(scene: Scene, sign: str) -> Scene:
     """What to do if it is that."""
+    once = scene.content.signs[sign].route in scene.content.said_once
+    scene = structs.replace(scene, private=scene.private or once)
     return pause(scene).tell(_if_it_is(scene, sign))
 
 

@@ -41,6 +41,12 @@ def choose(content: Content, id: str, manner: Manner, rotation: dict[str, int], 
     return text.format(**slots) if slots else text
 
 
+def label(id: str, content: Content, manner: Manner, **slots: object) -> str:
+    """A phrase that is read and not spoken: its first wording, with a capital letter. Raises KeyError as `choose`."""
+    text = choose(content, id, manner, {}, **slots)
+    return text[:1].upper() + text[1:]
+
+
 UNITS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
     *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),

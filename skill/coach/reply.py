@@ -44,13 +44,6 @@ Effect = Save | Erase | Export | SetReminder | CancelReminder
 """Done once, after the save; idempotent by key."""
 
 
-class Card(Struct, frozen=True):
-    """What a screen shows: never pain, birth or triage on a card."""
-
-    title: str
-    text: str
-
-
 class Play(Struct, frozen=True, kw_only=True):
     """A track to play."""
 
@@ -81,7 +74,8 @@ class Reply(Struct, frozen=True, kw_only=True):
     guiding: bool = False
     """The speech guides an exercise; when it has played to the end a live door sends `finished`."""
     night: bool = False
-    card: Card | None = None
+    private: bool = False
+    """Said once, to her alone: no screen, card or log shows it."""
     effects: tuple[Effect, ...] = ()
     play: Play | None = None
     """A track to play after the words. Then nobody listens, and the session ends."""

@@ -18,7 +18,7 @@ from skill.coach.keepsake import Keep, Keepsake, Settings
 from skill.coach.levels import Level
 from skill.coach.phrases import Manner
 from skill.coach.place import keep_place
-from skill.coach.reply import Card, Effect, Play, Reply
+from skill.coach.reply import Effect, Play, Reply
 from skill.coach.situation import Profile, is_night
 from skill.coach.timeline import PAUSE_AFTER_SETUP, Cue, Listen, Say, spoken
 
@@ -49,8 +49,7 @@ class Scene(Struct, frozen=True, kw_only=True):
     level: Level | None = None
     guiding: bool = False
     private: bool = False
-    """What is said now must not be repeated aloud later."""
-    card: Card | None = None
+    """What is said now must not be repeated aloud later, nor shown."""
     effects: tuple[Effect, ...] = ()
     track: Play | None = None
     stops_player: bool = False
@@ -176,7 +175,7 @@ class Scene(Struct, frozen=True, kw_only=True):
             level=self.level,
             guiding=self.guiding,
             night=self.night,
-            card=self.card,
+            private=self.private,
             effects=self.effects,
             play=self.track,
             stops_player=self.stops_player,

@@ -6,32 +6,37 @@ import re
 from typing import Any
 
 from skill.coach import phrases
-from skill.coach.content import Country, Script
+from skill.coach.content import Content, Country, Script
+from skill.coach.keepsake import Settings
 from skill.coach.levels import Level
 from skill.coach.protocol import Sign
 from skill.coach.scene import Scene
 from skill.coach.situation import HOLDING
 
-BOTH_NUMBERS = {"en-AU": ("en-AU", "en-NZ"), "es-US": ("es-US",)}
+BOTH_NUMBERS = {"en-AU": {"en-AU": "Australia", "en-NZ": "New Zealand"}}
 """Where one locale serves two countries both numbers are said until she has told hers (design section 5)."""
 
 
+def countries_of(settings: Settings, content: Content) -> tuple[tuple[str, Country], ...]:
+    """Whose numbers are said, with the country's name where there are two: her setting, else the locale's."""
+    both = BOTH_NUMBERS.get(content.locale, {}) if settings.country is None else {}
+    if both:
+        return tuple((name, content.countries[code]) for code, name in both.items())
+    table = content.countries
+    return (("", table.get(settings.country or content.locale) or table["other"]),)
+
+
 def country(scene: Scene) -> Country:
-    """Whose numbers are said: her setting, else the locale's."""
-    table = scene.content.countries
-    return table.get(scene.settings.country or scene.content.locale) or table["other"]
+    """The country whose other lines are named."""
+    return countries_of(scene.settings, scene.content)[0][1]
 
 
 def emergency_number(scene: Scene) -> str:
     """The emergency number, digit by digit; both where the locale serves two countries and she has not told."""
-    codes = BOTH_NUMBERS.get(scene.content.locale, ()) if scene.settings.country is None else ()
-    rows = [(c, scene.content.countries[c]) for c in codes if c in scene.content.countries]
+    rows = countries_of(scene.settings, scene.content)
     if len(rows) > 1:
-        names = {"en-AU": "Australia", "en-NZ": "New Zealand"}
-        return phrases.listing(
-            [f"{phrases.digits(row.emergency[0])} in {names.get(code, code)}" for code, row in rows], "or"
-        )
-    return phrases.listing([phrases.digits(n) for n in country(scene).emergency], "or")
+        return phrases.listing([f"{phrases.digits(row.emergency[0])} in {name}" for name, row in rows], "or")
+    return phrases.listing([phrases.digits(n) for n in rows[0][1].emergency], "or")
 
 
 def words_of(scene: Scene, sign: str, field: str) -> str:

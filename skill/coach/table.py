@@ -168,7 +168,7 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
     },
     "previous": {"default": moving.previous},
     "repeat": {"default": telling.repeat, "finish_check": questionnaire.go_on},
-    "start_over": {"default": moving.start_over},
+    "start_over": {"default": moving.start_over, "resume": answering.fresh_start},
     "slower": {"default": keeping.slower},
     "faster": {"default": keeping.faster},
     "easier": {"default": moving.easier, "hurt_choice": pain.easier, "hurt_other": pain.another},

@@ -7,6 +7,7 @@ import re
 from itertools import product
 from typing import get_args
 
+from skill.coach.choices import BUTTONS
 from skill.coach.conversation import State
 from skill.coach.keepsake import Keep
 from skill.coach.routine import Fact, Reason
@@ -32,6 +33,7 @@ FAMILIES = {
     "privacy": get_args(Keep),
     "frequency": FREQUENCIES,
     "words_": ("full", "short"),
+    "button": tuple(BUTTONS),
 }
 """Phrases whose last word is decided at run time, with every value it may have."""
 OPTIONAL = ("again", "why", "mean")
@@ -54,11 +56,11 @@ def quiet(call: ast.Call) -> bool:
 
 
 def said() -> set[str]:
-    """Ids that code names outright: `say("x")`, `words("x")`."""
+    """Ids that code names outright: `say("x")`, `words("x")`, `label("x")`."""
     return {
         id
         for _, tree, _ in modules("skill/coach")
-        for call in calls(tree, "say", "words")
+        for call in calls(tree, "say", "words", "label")
         for id in first_argument(call) | named_before(tree, call)
     }
 
