@@ -19,7 +19,7 @@ PHRASES = content().phrases
 STATES = get_args(State)
 REASONS = get_args(Reason)
 WHY = ("baby", "pain", "break", "silence")
-FREQUENCIES = ("daily", "weekdays", "weekly", "mon_wed_fri", "once")
+FREQUENCIES = ("daily", "weekdays", "weekends", "days", "once")
 FAMILIES = {
     "left_out": REASONS,
     "not_now": REASONS,
