@@ -16,7 +16,8 @@ from skill.coach.scene import Scene
 
 _TIME = re.compile(r"([01]?\d|2[0-3])(?::([0-5]\d))?", re.ASCII)
 _KEY = re.compile(r"([a-z_]+)(?:/(\d{4}-\d\d-\d\d))?@(\d\d:\d\d)", re.ASCII)
-_QUESTIONS = ("reminder_time", "reminder_sure")
+QUESTIONS = ("reminder_time", "reminder_sure")
+"""Asked before one is set."""
 _NAMES = dict(zip(DAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True))
 
 
@@ -24,7 +25,7 @@ def reminder(scene: Scene) -> Scene:
     """She wants one: ask for what is missing, then whether it is right."""
     if scene.asked is not None and scene.asked.check:
         return asking.repeat_question(scene)
-    open_ = scene.asked.about if scene.asked is not None and scene.asked.id in _QUESTIONS else ""
+    open_ = scene.asked.about if scene.asked is not None and scene.asked.id in QUESTIONS else ""
     earlier = parse(open_)
     told, _, told_day = ("", "", "") if earlier else open_.partition(" ")
     often = str(scene.slot("frequency") or (earlier.frequency if earlier else told) or "daily")
@@ -49,7 +50,7 @@ def reminder_yes(scene: Scene) -> Scene:
 
 def cancel_reminder(scene: Scene) -> Scene:
     """Stop reminding."""
-    if scene.asked is not None and scene.asked.id in _QUESTIONS:
+    if scene.asked is not None and scene.asked.id in QUESTIONS:
         scene = scene.with_talk(asked=None)
     if scene.kept.reminder is None:
         return asking.back(scene.say("no_reminder"))
@@ -60,7 +61,7 @@ def cancel_reminder(scene: Scene) -> Scene:
 def refused(scene: Scene) -> Scene:
     """The device did not do it: what is kept is again what is true, and she hears what she can do."""
     asked_for = scene.kept.reminder is not None
-    if scene.asked is not None and scene.asked.id in _QUESTIONS:
+    if scene.asked is not None and scene.asked.id in QUESTIONS:
         scene, asked_for = scene.with_talk(asked=None), True
     else:
         scene = scene.with_kept(reminder=scene.talk.reminder_before).with_talk(reminder_before=None)
