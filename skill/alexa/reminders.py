@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from skill.alexa.api import Access, Api, ApiDown
+from skill.alexa.api import Access, Api, ApiDown, ApiError
 from skill.coach.keepsake import DAYS, Reminder
 
 _SHORT = {day[:2].upper(): day for day in DAYS}
@@ -50,17 +50,22 @@ def _rule(reminder: Reminder) -> str:
     return f"{often};BYHOUR={hour};BYMINUTE={minute};BYSECOND=0;INTERVAL=1;"
 
 
-def set_only(api: Api, access: Access, wanted: Mapping[str, Any]) -> None:
+def set_only(api: Api, access: Access, wanted: Mapping[str, Any]) -> bool:
     """Have this reminder and no other of ours. One that rings alike is left as it is, so nothing is ever set twice.
 
-    The new one is set before an old one goes: if that fails, the old one still rings. Raises ApiError.
+    The new one is set before an old one goes: if that fails, the old one still rings. False = it is set, but an old
+    one is still there too. Raises ApiError where it is not set.
     """
     there = api.reminders(access)
     rings = _rings(wanted["trigger"])
     alike = [alert for alert in there if alert.get("status") == "ON" and _rings(alert.get("trigger")) == rings]
     if not alike:
         _set(api, access, wanted, rings)
-    _delete(api, access, [alert for alert in there if alert not in alike[:1]])
+    try:
+        _delete(api, access, [alert for alert in there if alert not in alike[:1]])
+    except ApiError:
+        return False
+    return True
 
 
 def _set(api: Api, access: Access, wanted: Mapping[str, Any], rings: Rings | None) -> None:

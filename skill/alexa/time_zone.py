@@ -1,4 +1,4 @@
-"""Which clock is hers: the one set for her device, asked at a launch; else a typical one of her locale, for the hour."""
+"""Which clock is hers: the one set for her device, asked at a launch; else a typical one of her locale."""
 
 from __future__ import annotations
 

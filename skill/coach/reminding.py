@@ -60,7 +60,8 @@ def cancel_reminder(scene: Scene) -> Scene:
 
 def refused(scene: Scene) -> Scene:
     """The device did not do it: what is kept is again what is true, and she hears what she can do."""
-    asked_for = scene.kept.reminder is not None
+    # One that was taken back is no longer kept, but stood before.
+    asked_for = scene.kept.reminder is not None or scene.talk.reminder_before is None
     if scene.asked is not None and scene.asked.id in QUESTIONS:
         scene, asked_for = scene.with_talk(asked=None), True
     else:

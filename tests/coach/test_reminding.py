@@ -139,7 +139,7 @@ def test_a_reminder_that_could_not_be_taken_back_is_still_kept() -> None:
     assert (session.kept.reminder, session.reply.effects) == (None, (CancelReminder(),))
     session.hear("refused")
     assert session.kept.reminder == DAILY
-    assert session.reply.text == "I couldn't take the reminder back. Please ask me again in a moment."
+    assert session.reply.text == "I couldn't take the reminder back. You can say: Alexa, cancel my reminder."
 
 
 def test_a_permission_denied_at_the_open_question_sets_nothing() -> None:

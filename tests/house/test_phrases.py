@@ -57,7 +57,7 @@ def said() -> set[str]:
     """Ids that code names outright: `say("x")`, `words("x")`."""
     return {
         id
-        for _, tree, _ in modules("skill/coach")
+        for _, tree, _ in modules("skill/coach", "skill/alexa")
         for call in calls(tree, "say", "words")
         for id in first_argument(call) | named_before(tree, call)
     }
