@@ -12,7 +12,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from skill.alexa.http_api import HttpApi
 from skill.alexa.over_https import Limits
+from tests.alexa.envelopes import envelope
 from tests.alexa.services.amazon import Amazon
+from tests.alexa.services.household import Household
 from tests.alexa.verifying.authority import Authority, pem
 
 PATIENT = Limits(connect=20, read=20, whole=60)
@@ -55,3 +57,11 @@ def api(amazon: Amazon, trust: ssl.SSLContext) -> HttpApi:
 def hasty(amazon: Amazon, trust: ssl.SSLContext) -> HttpApi:
     """Gives up soon."""
     return HttpApi(endpoints=frozenset((amazon.endpoint,)), limits=PATIENT._replace(read=0.1), trust=trust)
+
+
+@pytest.fixture
+def home(amazon: Amazon, api: HttpApi) -> Household:
+    """She has opened the skill."""
+    here = Household(amazon, api)
+    here.sends(envelope("LaunchRequest"))
+    return here

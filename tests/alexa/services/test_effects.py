@@ -1,94 +1,21 @@
-"""Reminders through the door, against the stand-in: both consents, what is kept, and what she hears when it fails."""
+"""Reminders through the door, against the stand-in: what is set, what is kept, and what she hears when it fails."""
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime
-from typing import Any
-
 import pytest
-from ask_sdk_core.serialize import DefaultSerializer
-from ask_sdk_model import Response
 
 from skill.alexa.door import Door
 from skill.alexa.http_api import HttpApi
-from skill.alexa.limits import REMINDERS_SCOPE
 from skill.coach.errors import StoreError
 from skill.coach.keepsake import Keepsake, Settings
-from skill.deadline import Deadline
 from skill.opening import open_exchange
-from skill.stores import key_of
 from skill.stores.memory import MemoryStore
-from tests.alexa.envelopes import APP, SECRET, USER, envelope, intent, words
+from tests.alexa.envelopes import APP, SECRET, envelope, intent, words
 from tests.alexa.services.amazon import TOKEN, Amazon, Trouble, falls_silent, hangs_up, sends
+from tests.alexa.services.household import FAILED, KEY, NOW, Household
 from tests.exchange_dummies import FailingStore
 
-NOW = datetime(2026, 11, 26, 18, 0, tzinfo=UTC)
-KEY = key_of(USER, secret=SECRET)
 SET = "every day at seven thirty in the evening: I've asked this device"
-FAILED = "I can't set it from here. You can say: Alexa, remind me."
-
-
-class Household:
-    """One user and one session at the door, with the stand-in behind it."""
-
-    def __init__(self, amazon: Amazon, api: HttpApi, store: MemoryStore | None = None) -> None:
-        self.amazon, self.store = amazon, store or MemoryStore()
-        exchange = open_exchange(self.store, keep="settings", secret=SECRET)
-        self.door = Door(
-            exchange,
-            app_ids=frozenset((APP,)),
-            secret=SECRET,
-            api=api,
-            clock=lambda: NOW,
-            deadline=lambda: Deadline(600),
-        )
-        self.attributes: dict[str, Any] = {}
-
-    def sends(self, request: dict[str, Any], *, granted: bool = False) -> dict[str, Any]:
-        system = request["context"]["System"]
-        system |= {"apiEndpoint": self.amazon.endpoint, "apiAccessToken": TOKEN}
-        if granted:
-            system["user"]["permissions"] = {"scopes": {REMINDERS_SCOPE: {"status": "GRANTED"}}}
-        request["session"]["attributes"] = self.attributes
-        answer = self.door.answer(request)
-        DefaultSerializer().deserialize(json.dumps(answer["response"]), Response)
-        self.attributes = answer.get("sessionAttributes", {})
-        return answer
-
-    def wants(self, time: str = "19:30", frequency: str = "daily") -> dict[str, Any]:
-        return self.sends(intent("reminder", {"time": time, "frequency": frequency}))
-
-    def says(self, name: str) -> dict[str, Any]:
-        return self.sends(intent(name))
-
-    def answers_alexa(self, status: str, **payload: Any) -> dict[str, Any]:
-        told = {"status": status, **payload}
-        token = self.token
-        return self.sends(envelope("Connections.Response", name="AskFor", payload=told, token=token))
-
-    @property
-    def token(self) -> str:
-        return "daily@19:30"
-
-    @property
-    def kept(self) -> Keepsake:
-        return self.store.load(KEY).keepsake
-
-    def with_one(self) -> Household:
-        self.says("AMAZON.HelpIntent")
-        self.wants()
-        self.says("AMAZON.YesIntent")
-        assert self.kept.reminder is not None
-        self.amazon.calls.clear()
-        return self
-
-
-@pytest.fixture
-def home(amazon: Amazon, api: HttpApi) -> Household:
-    here = Household(amazon, api)
-    here.sends(envelope("LaunchRequest"))
-    return here
 
 
 def test_a_launch_asks_for_her_time_zone_and_keeps_it(home: Household) -> None:
@@ -204,86 +131,6 @@ def test_an_old_one_that_stays_is_told(home: Household) -> None:
     home.amazon.trouble["DELETE"] = hangs_up
     home.wants("08:00")
     assert "The earlier one may still ring too." in words(home.says("AMAZON.YesIntent"))
-
-
-def test_without_the_permission_alexa_asks_for_it_and_nothing_is_kept(home: Household) -> None:
-    home.amazon.permitted = False
-    home.wants()
-    response = home.says("AMAZON.YesIntent")["response"]
-    assert response["directives"] == [
-        {
-            "type": "Connections.SendRequest",
-            "name": "AskFor",
-            "payload": {
-                "@type": "AskForPermissionsConsentRequest",
-                "@version": "2",
-                "permissionScopes": [{"permissionScope": REMINDERS_SCOPE, "consentLevel": "ACCOUNT"}],
-            },
-            "token": "daily@19:30",
-        }
-    ]
-    assert "outputSpeech" not in response
-    assert response.get("shouldEndSession") is None
-    assert home.kept.reminder is None
-
-
-@pytest.mark.parametrize("session_survives", [True, False])
-def test_granted_it_is_set_without_asking_again(home: Household, session_survives: bool) -> None:
-    home.amazon.permitted = False
-    home.wants()
-    home.says("AMAZON.YesIntent")
-    home.amazon.permitted = True
-    if not session_survives:
-        home.attributes = {}
-    assert "asked this device to remind you" in words(home.answers_alexa("ACCEPTED"))
-    assert len(home.amazon.kept) == 1
-    assert home.kept.reminder is not None
-
-
-@pytest.mark.parametrize(
-    ("status", "payload", "card"),
-    [
-        ("DENIED", {}, False),
-        ("NOT_ANSWERED", {}, True),
-        ("NOT_ANSWERED", {"isCardThrown": True}, False),
-        ("SOMETHING_NEW", {}, True),
-    ],
-)
-def test_not_granted_nothing_is_set_and_she_hears_what_to_say(
-    home: Household, status: str, payload: dict[str, Any], card: bool
-) -> None:
-    home.amazon.permitted = False
-    home.wants()
-    home.says("AMAZON.YesIntent")
-    answer = home.answers_alexa(status, **payload)
-    assert FAILED in words(answer)
-    assert (home.kept.reminder, home.amazon.kept) == (None, {})
-    wanted = {"type": "AskForPermissionsConsent", "permissions": [REMINDERS_SCOPE]}
-    assert answer["response"].get("card") == (wanted if card else None)
-
-
-def test_granted_and_still_refused_she_gets_a_card_and_is_not_asked_a_third_time(home: Household) -> None:
-    home.amazon.permitted = False
-    home.wants()
-    home.says("AMAZON.YesIntent")
-    answer = home.answers_alexa("ACCEPTED")
-    assert FAILED in words(answer)
-    assert "directives" not in answer["response"]
-    assert answer["response"]["card"]["type"] == "AskForPermissionsConsent"
-    assert home.kept.reminder is None
-
-
-@pytest.mark.parametrize(
-    ("name", "token"), [("AskFor", ""), ("AskFor", "daily@99:99"), ("Buy", "daily@19:30"), ("AskFor", "forget me")]
-)
-def test_an_answer_about_nothing_of_ours_does_nothing(home: Household, name: str, token: str) -> None:
-    home.says("AMAZON.HelpIntent")
-    before, calls = dict(home.attributes), len(home.amazon.calls)
-    told = {"status": "ACCEPTED"}
-    answer = home.sends(envelope("Connections.Response", name=name, payload=told, token=token))
-    assert answer["response"] == {}
-    assert answer["sessionAttributes"] == before
-    assert len(home.amazon.calls) == calls
 
 
 def test_stop_reminding_me_deletes_it(home: Household) -> None:
