@@ -23,7 +23,8 @@ from skill.coach.scene import TriageMode
 from skill.coach.timeline import Listen, Say
 from skill.deadline import Deadline, time_for
 from skill.local_time import at_home
-from skill.stores import Kept, NotErased, Store, StoreCorrupt, key_of
+from skill.owner import Owner
+from skill.stores import Kept, NotErased, Store, StoreCorrupt
 
 if TYPE_CHECKING:
     from skill.coach.content import Content
@@ -129,12 +130,12 @@ class Exchange:
         # An event has no words in which a name of ours could be: the first launch need not wait for all of them.
         lexicon = self._lexicon(locale) if said.event is None else _no_names()
         zone = cache(zone) if zone is not None else None
-        key = key_of(user, person, self._secret)
+        owner = Owner(user, person, self._secret)
         broken = False
         with deadline.running() if deadline is not None else nullcontext():
             for _ in range(1 + RETAKES):
                 outcome = self._once(
-                    key, conversation, lambda day: self._hear(said, conversation, lexicon, day), now, content, zone
+                    owner, conversation, lambda day: self._hear(said, conversation, lexicon, day), now, content, zone
                 )
                 # A retake no longer meets what was set aside, but she has not heard of it yet.
                 broken = broken or outcome.broken
@@ -142,9 +143,13 @@ class Exchange:
                     break
         return _told(outcome, broken)
 
+    def forget(self, user: str) -> None:
+        """Erase everything of an account, whoever was recognised. Raises StoreError: something may be left."""
+        Owner(user, "", self._secret).erase_account(self._store)
+
     def _once(
         self,
-        key: str,
+        owner: Owner,
         conversation: Conversation,
         hear: Callable[[date], Heard],
         now: datetime,
@@ -154,7 +159,7 @@ class Exchange:
         """Load, take the turn, save what changed; a failing store becomes part of the outcome."""
         failure: StoreError | None = None
         try:
-            kept = self._store.load(key)
+            kept = self._store.load(owner.key)
         except StoreError as error:
             kept, failure = Kept(_unread(conversation, now), 0), error
         home, now = at_home(kept.keepsake, now, zone if failure is None else None)
@@ -162,20 +167,21 @@ class Exchange:
         before = for_mode(expire(home, now), self._keep)
         talk, after, reply = self._turn(conversation, before, heard, now, content, keep=self._keep, triage=self._triage)
         if any(isinstance(effect, Erase) for effect in reply.effects):
-            return self._erased(key, talk, after, reply, heard)
+            return self._erased(owner, talk, after, reply, heard)
         after = for_mode(expire(after, now), self._keep)
         # What could not be loaded is not saved over: it may be whole, and only out of reach for now.
         if failure is None and after != kept.keepsake:
             try:
-                self._store.save(key, after, kept.revision)
+                after = owner.enrolled(self._store, after, now.date())
+                self._store.save(owner.key, after, kept.revision)
             except StoreError as error:
                 failure = error
         return _Outcome(talk, after, reply, heard, failure, kept.broken)
 
-    def _erased(self, key: str, talk: Conversation, after: Keepsake, reply: Reply, heard: Heard) -> _Outcome:
+    def _erased(self, owner: Owner, talk: Conversation, after: Keepsake, reply: Reply, heard: Heard) -> _Outcome:
         """Erase; where that fails she hears so, never that everything is gone."""
         try:
-            self._store.erase(key)
+            owner.erase(self._store)
         except StoreError:
             effects = tuple(effect for effect in reply.effects if not isinstance(effect, Erase))
             reply = structs.replace(

@@ -13,7 +13,7 @@ from typing import Any
 
 from msgspec import structs
 
-from skill.alexa import carriers, consent, effects, log, player
+from skill.alexa import carriers, consent, effects, events, log, player
 from skill.alexa.answer import NOTHING, Answer, in_words
 from skill.alexa.api import Api
 from skill.alexa.envelope import Request, read
@@ -125,7 +125,8 @@ class Door:
         return Answer(directives=self._played(request, self._take(said, talk, request)))
 
     def _quiet(self, request: Request) -> Answer:
-        """Nothing of ours: no words, and the session goes on as it was."""
+        """No words, and the session goes on as it was: an event, or nothing of ours."""
+        events.happened(request, self._exchange, self._api)
         return Answer(attributes=request.attributes)
 
     def _failed(self, request: Request, error: Exception) -> Answer:

@@ -149,6 +149,10 @@ class Keepsake(Struct, frozen=True, kw_only=True, omit_defaults=True):
     reminder: Reminder | None = None
     left: Left | None = None
     """A safety check that was left open (personal mode): offered first in the next session."""
+    listed: date | None = None
+    """When the account's list last named the person whose Keepsake this is."""
+    persons: tuple[str, ...] = ()
+    """Hashed keys of an account's recognised persons: only in its list (`skill.owner`), never in a person's own row."""
 
 
 def expire(keepsake: Keepsake, now: datetime) -> Keepsake:
