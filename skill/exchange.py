@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct, structs
@@ -21,7 +22,9 @@ from skill.coach.reply import Erase, Reply, Save
 from skill.coach.scene import TriageMode
 from skill.coach.timeline import Listen, Say
 from skill.deadline import Deadline, time_for
-from skill.stores import Kept, NotErased, Store, StoreCorrupt, key_of
+from skill.local_time import at_home
+from skill.owner import Owner
+from skill.stores import Kept, NotErased, Store, StoreCorrupt
 
 if TYPE_CHECKING:
     from skill.coach.content import Content
@@ -74,6 +77,7 @@ class _Outcome(Struct, frozen=True):
     conversation: Conversation
     keepsake: Keepsake
     reply: Reply
+    heard: Heard
     failure: StoreError | None = None
     broken: bool = False
 
@@ -110,9 +114,12 @@ class Exchange:
         locale: str,
         now: datetime,
         person: str = "",
+        zone: Callable[[], str | None] | None = None,
         deadline: Deadline | None = None,
     ) -> Taken:
-        """One turn. `now` is in her time zone; without one its hour is taken as hers.
+        """One turn. `now` is taken by the time zone kept for her, else by its own; without one its hour is hers.
+
+        `zone` finds the name of her time zone. It is asked at most once, and only where none is kept.
 
         What could pass the `deadline` is not begun: she is answered without saving.
 
@@ -122,49 +129,66 @@ class Exchange:
         content = self._content(locale)
         # An event has no words in which a name of ours could be: the first launch need not wait for all of them.
         lexicon = self._lexicon(locale) if said.event is None else _no_names()
-        heard = self._hear(said, conversation, lexicon, now.date())
-        key = key_of(user, person, self._secret)
+        zone = cache(zone) if zone is not None else None
+        owner = Owner(user, person, self._secret)
         broken = False
         with deadline.running() if deadline is not None else nullcontext():
             for _ in range(1 + RETAKES):
-                outcome = self._once(key, conversation, heard, now, content)
+                outcome = self._once(
+                    owner, conversation, lambda day: self._hear(said, conversation, lexicon, day), now, content, zone
+                )
                 # A retake no longer meets what was set aside, but she has not heard of it yet.
                 broken = broken or outcome.broken
                 if not isinstance(outcome.failure, Conflict) or not time_for(ROUND_SECONDS):
                     break
-        return _told(outcome, broken, heard)
+        return _told(outcome, broken)
 
-    def _once(self, key: str, conversation: Conversation, heard: Heard, now: datetime, content: Content) -> _Outcome:
+    def forget(self, user: str) -> None:
+        """Erase everything of an account, whoever was recognised. Raises StoreError: something may be left."""
+        Owner(user, "", self._secret).erase_account(self._store)
+
+    def _once(
+        self,
+        owner: Owner,
+        conversation: Conversation,
+        hear: Callable[[date], Heard],
+        now: datetime,
+        content: Content,
+        zone: Callable[[], str | None] | None,
+    ) -> _Outcome:
         """Load, take the turn, save what changed; a failing store becomes part of the outcome."""
         failure: StoreError | None = None
         try:
-            kept = self._store.load(key)
+            kept = self._store.load(owner.key)
         except StoreError as error:
             kept, failure = Kept(_unread(conversation, now), 0), error
-        before = for_mode(expire(kept.keepsake, now), self._keep)
+        home, now = at_home(kept.keepsake, now, zone if failure is None else None)
+        heard = hear(now.date())
+        before = for_mode(expire(home, now), self._keep)
         talk, after, reply = self._turn(conversation, before, heard, now, content, keep=self._keep, triage=self._triage)
         if any(isinstance(effect, Erase) for effect in reply.effects):
-            return self._erased(key, talk, after, reply)
+            return self._erased(owner, talk, after, reply, heard)
         after = for_mode(expire(after, now), self._keep)
         # What could not be loaded is not saved over: it may be whole, and only out of reach for now.
         if failure is None and after != kept.keepsake:
             try:
-                self._store.save(key, after, kept.revision)
+                after = owner.enrolled(self._store, after, now.date())
+                self._store.save(owner.key, after, kept.revision)
             except StoreError as error:
                 failure = error
-        return _Outcome(talk, after, reply, failure, kept.broken)
+        return _Outcome(talk, after, reply, heard, failure, kept.broken)
 
-    def _erased(self, key: str, talk: Conversation, after: Keepsake, reply: Reply) -> _Outcome:
+    def _erased(self, owner: Owner, talk: Conversation, after: Keepsake, reply: Reply, heard: Heard) -> _Outcome:
         """Erase; where that fails she hears so, never that everything is gone."""
         try:
-            self._store.erase(key)
+            owner.erase(self._store)
         except StoreError:
             effects = tuple(effect for effect in reply.effects if not isinstance(effect, Erase))
             reply = structs.replace(
                 reply, speech=(Say(NotErased.spoken),), reprompt="", listening=True, ended=False, effects=effects
             )
-            return _Outcome(talk, after, reply, NotErased("the store could not erase"))
-        return _Outcome(talk, Keepsake(), reply)
+            return _Outcome(talk, after, reply, heard, NotErased("the store could not erase"))
+        return _Outcome(talk, Keepsake(), reply, heard)
 
 
 def _unread(conversation: Conversation, now: datetime) -> Keepsake:
@@ -194,7 +218,7 @@ def _our_turn() -> Turn:
     return turn
 
 
-def _told(outcome: _Outcome, broken: bool, heard: Heard) -> Taken:
+def _told(outcome: _Outcome, broken: bool) -> Taken:
     """The outcome for the door, with the store's failure in words where she has not heard it yet."""
     talk, reply, failure = outcome.conversation, outcome.reply, outcome.failure
     if failure is not None:
@@ -203,7 +227,7 @@ def _told(outcome: _Outcome, broken: bool, heard: Heard) -> Taken:
             talk, reply = _say_once(TOLD_UNKEPT, failure.spoken, talk, reply)
     elif broken:
         talk, reply = _say_once(TOLD_BROKEN, StoreCorrupt.spoken, talk, reply)
-    return Taken(talk, outcome.keepsake, reply, heard, failure is None)
+    return Taken(talk, outcome.keepsake, reply, outcome.heard, failure is None)
 
 
 def _say_once(id: str, words: str, talk: Conversation, reply: Reply) -> tuple[Conversation, Reply]:

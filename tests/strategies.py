@@ -99,6 +99,6 @@ keepsakes = st.builds(
     diary=st.lists(entries, max_size=4).map(tuple),
     hurt=st.dictionaries(words, days, max_size=4),
     plan=st.none() | st.builds(PlanPlace, week=counts, since=days, repeats=counts),
-    reminder=st.none() | st.builds(Reminder, time=words, frequency=words, key=words),
+    reminder=st.none() | st.builds(Reminder, time=words, frequency=words, on=st.none() | days, key=words),
     left=st.none() | checks,
 )

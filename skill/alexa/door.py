@@ -13,12 +13,14 @@ from typing import Any
 
 from msgspec import structs
 
-from skill.alexa import carriers, log, player
+from skill.alexa import carriers, consent, effects, events, log, player
 from skill.alexa.answer import NOTHING, Answer, in_words
+from skill.alexa.api import Api
 from skill.alexa.envelope import Request, read
 from skill.alexa.handlers import build
 from skill.alexa.session import packed, unpacked
 from skill.alexa.speech import fitted
+from skill.alexa.time_zone import asked_of, typical
 from skill.alexa.tracks import NO_TRACKS, Tracks
 from skill.coach.content import Content
 from skill.coach.conversation import Asked, Conversation
@@ -29,7 +31,7 @@ from skill.content.load import LOCALES, load
 from skill.deadline import Deadline
 from skill.exchange import Exchange, Taken
 
-TALKS = frozenset(("LaunchRequest", "IntentRequest", "SessionEndedRequest"))
+TALKS = frozenset(("LaunchRequest", "IntentRequest", "SessionEndedRequest", consent.ANSWERED))
 DEFAULT = "en-US"
 """The locale of who speaks one we have no words for."""
 NOT_HEARD = "EXCEEDED_MAX_REPROMPTS"
@@ -44,7 +46,8 @@ class Door:
     """Answers Alexa's requests. Safe under several threads.
 
     `app_ids`: whose requests are answered. `secret`: the deployment's, which signs what a device keeps. `tracks`: the
-    same that the exchange's content was filled with. `clock`: the moment, with a time zone.
+    same that the exchange's content was filled with. `api`: Alexa's services; without them no reminder is set.
+    `clock`: the moment, with a time zone. `deadline`: begins when a request comes.
     """
 
     def __init__(
@@ -54,10 +57,12 @@ class Door:
         app_ids: frozenset[str],
         secret: str,
         tracks: Tracks = NO_TRACKS,
+        api: Api | None = None,
         clock: Callable[[], datetime] = _utc_now,
+        deadline: Callable[[], Deadline] = Deadline,
     ) -> None:
         self._exchange, self._apps, self._secret = exchange, app_ids, secret
-        self._tracks, self._clock = tracks, clock
+        self._tracks, self._api, self._clock, self._deadline = tracks, api, clock, deadline
         self._skill = build(
             self._talk,
             self._play,
@@ -76,15 +81,40 @@ class Door:
         request = read(envelope)
         if not request.apps or not request.apps <= self._apps:
             raise RequestRefused("application: not ours")
-        return self._skill(request)
+        with self._deadline().running():
+            return self._skill(request)
 
     def _talk(self, request: Request) -> Answer:
         """She spoke, or the session opened or ended."""
         talk = player.conversation_of(request, unpacked(request.attributes), self._content(request), self._secret)
+        if request.kind == consent.ANSWERED:
+            return self._consent(request, talk)
         if request.kind == "SessionEndedRequest":
             self._take(_ended(request), structs.replace(talk, silences=max(1, talk.silences)), request)
             return NOTHING
-        return self._written(self._take(_said(request), talk, request), request)
+        return self._answered(_said(request), talk, request)
+
+    def _consent(self, request: Request, talk: Conversation) -> Answer:
+        """She answered Alexa's own question whether we may set reminders."""
+        meant = consent.answer(request, talk)
+        if meant is None:
+            return self._quiet(request)
+        answer = self._answered(*meant, request)
+        return structs.replace(answer, card=consent.card()) if consent.wants_card(request) else answer
+
+    def _answered(self, said: Said, talk: Conversation, request: Request) -> Answer:
+        """One turn, what it asks to be done, and both in one answer."""
+        doing = effects.Doing(
+            request=request,
+            content=self._content(request),
+            locale=_locale(request),
+            now=self._clock(),
+            take=lambda said, talk: self._take(said, talk, request),
+            api=self._api,
+        )
+        done = effects.do(self._take(said, talk, request), doing)
+        answer = self._written(done.taken, request)
+        return structs.replace(answer, directives=(*answer.directives, *done.directives), card=done.card or answer.card)
 
     def _play(self, request: Request) -> Answer:
         """The player tells something, or a button of it was pressed. No word may answer, and nobody may be there."""
@@ -95,7 +125,8 @@ class Door:
         return Answer(directives=self._played(request, self._take(said, talk, request)))
 
     def _quiet(self, request: Request) -> Answer:
-        """Nothing of ours: no words, and the session goes on as it was."""
+        """No words, and the session goes on as it was: an event, or nothing of ours."""
+        events.happened(request, self._exchange, self._api)
         return Answer(attributes=request.attributes)
 
     def _failed(self, request: Request, error: Exception) -> Answer:
@@ -115,8 +146,8 @@ class Door:
             user=request.user or f"session {request.session or request.id}",
             person=request.person,
             locale=_locale(request),
-            now=self._clock(),
-            deadline=Deadline(),
+            now=typical(self._clock(), _locale(request)),
+            zone=asked_of(self._api, request, talk),
         )
         log.answered(request, kept=taken.kept, milliseconds=(perf_counter() - begun) * 1000)
         return taken

@@ -99,3 +99,17 @@ ANSWERED_BY: dict[str, frozenset[str]] = {
 }
 """Directives that may answer an event of the player; any of the player to those not named, and never a word
 (audioplayer-interface-reference)."""
+
+# Alexa's services.
+
+API_ENDPOINTS = frozenset(
+    ("https://api.amazonalexa.com", "https://api.eu.amazonalexa.com", "https://api.fe.amazonalexa.com")
+)
+"""smapi/alexa-reminders-api-reference: North America, Europe, Far East. The context of a request names one; whatever
+else it may name is never asked."""
+REMINDERS_SCOPE = "alexa::alerts:reminders:skill:readwrite"
+"""The permission to set reminders (the same page)."""
+MOST_PROGRESSIVE = 600
+"""Characters of a progressive response (send-the-user-a-progressive-response)."""
+PROGRESSIVE = frozenset(("LaunchRequest", "IntentRequest"))
+"""The requests that may have one (the same page)."""

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 
 from skill.alexa.door import Door
+from skill.alexa.http_api import HttpApi
 from skill.alexa.tracks import Read, Tracks
 from skill.coach.errors import BadRequest
 from skill.coach.keepsake import Keep
@@ -42,4 +43,4 @@ def open_door(store: Store, environment: Mapping[str, str] = os.environ, *, read
         raise BadRequest(f"GENTLE_BACK_KEEP is {keep!r}: settings or personal.")
     tracks = Tracks(environment.get("GENTLE_BACK_TRACKS", ""), read)
     exchange = open_exchange(store, keep=keeps[keep], secret=secret, content=lambda locale: tracks.filled(load(locale)))
-    return Door(exchange, app_ids=app_ids, secret=secret, tracks=tracks)
+    return Door(exchange, app_ids=app_ids, secret=secret, tracks=tracks, api=HttpApi())

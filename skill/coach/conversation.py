@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from skill.coach.heard import Heard
 from skill.coach.judging import Verdict
-from skill.coach.keepsake import Why
+from skill.coach.keepsake import Reminder, Why
 from skill.coach.levels import Answer, Level
 from skill.coach.routine import Fitted, LeftOut
 from skill.coach.situation import BabyPlace, Profile
@@ -144,6 +144,8 @@ class Conversation(Struct, frozen=True, kw_only=True):
     last: str = ""
     """The last words outside guidance, for "say that again"."""
     moves: int = 0
+    reminder_before: Reminder | None = None
+    """What the reminder just set or taken back stood in place of; kept again if the device refuses."""
     plays: bool = False
     """This device can play tracks. A door says so before each turn."""
     at: datetime | None = None

@@ -37,7 +37,7 @@ from skill.coach.triage import WEEKS
 
 PASSES_BLOCK = frozenset(
     ("help_coming", "been_seen", "what_to_tell", "find_care", "end", "started", "stopped", "nearly", "failed")
-)
+) | {"refused"}
 """Heard even while an EMERGENCY stands; everything else gets the short form again."""
 MOVES = frozenset(
     ("launch", "start_routine", "start_exercise", "list_exercises", "plan", "resume", "next", "previous", "start_over")
@@ -49,7 +49,9 @@ NO_SURVEY = MOVES | {"pain_score", "that_hurts"}
 """The same while a level stands: no survey either."""
 PLAYER = frozenset(("started", "stopped", "nearly", "finished", "failed"))
 """What the player of a device tells: nobody spoke."""
-FIRST_WORDS = frozenset(("stop", "end", "thanks_goodbye", "silence", "started", "stopped", "nearly", "failed"))
+FIRST_WORDS = frozenset(
+    ("stop", "end", "thanks_goodbye", "silence", "started", "stopped", "nearly", "failed", "refused")
+)
 """Intents that are answered without the educational-purpose sentence of the first use."""
 EVEN_UNSURE = frozenset(("that_hurts", "stop", "pause", "report_warning_sign"))
 """Acted on even when only half sure: stopping is never wrong."""

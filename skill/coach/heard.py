@@ -10,8 +10,9 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-Event = Literal["launch", "silence", "end", "started", "stopped", "nearly", "finished", "failed"]
-"""What happens without words: the session opens, she says nothing, the session ends; the rest are the player's."""
+Event = Literal["launch", "silence", "end", "started", "stopped", "nearly", "finished", "failed", "refused"]
+"""What happens without words: the session opens, she says nothing, the session ends; `refused`: the device
+did not do an effect (a reminder); the rest are the player's."""
 
 
 class Said(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,17 +1,14 @@
-"""Her settings and her data: change, hear, export, erase, reminders."""
+"""Her settings and her data: change, hear, export, erase."""
 
 from __future__ import annotations
-
-import re
-from typing import Any
 
 from msgspec import structs
 
 from skill.coach import asking, guiding, phrases, playing
 from skill.coach.conversation import Conversation
-from skill.coach.keepsake import Keepsake, Reminder
+from skill.coach.keepsake import Keepsake
 from skill.coach.place import routine_of
-from skill.coach.reply import CancelReminder, Erase, Export, SetReminder
+from skill.coach.reply import CancelReminder, Erase, Export
 from skill.coach.scene import Scene
 
 SLOWEST, FASTEST = 1.5, 0.75
@@ -137,36 +134,3 @@ def erase_no(scene: Scene) -> Scene:
 def privacy(scene: Scene) -> Scene:
     """What is kept and who can hear it, in two sentences."""
     return asking.back(scene.say(f"privacy.{scene.keep}"))
-
-
-def reminder(scene: Scene) -> Scene:
-    """A reminder: the device is asked to set it; its text names nothing private."""
-    time: Any = scene.slot("time")
-    if not re.fullmatch(r"([01]?\d|2[0-3])(:[0-5]\d)?", str(time or "")):
-        return scene.ask("reminder_time", str(scene.slot("frequency") or "daily"))
-    frequency = str(
-        scene.slot("frequency") or (scene.asked.about if scene.asked and scene.asked.id == "reminder_time" else "daily")
-    )
-    wanted = Reminder(time=str(time), frequency=frequency, key=f"{frequency}@{time}")
-    scene = scene.with_kept(reminder=wanted).with_talk(asked=None)
-    scene = scene.effect(SetReminder(wanted, key=f"reminder:{wanted.key}"))
-    return scene.say(
-        "reminder_set",
-        when=_spoken_time(str(time)),
-        how_often=scene.words(f"frequency.{frequency}") if f"frequency.{frequency}" in scene.content.phrases else "",
-    )
-
-
-def _spoken_time(time: str) -> str:
-    hour, _, minute = time.partition(":")
-    h, m = int(hour), int(minute or 0)
-    part = "in the morning" if h < 12 else "in the afternoon" if h < 18 else "in the evening"
-    clock = phrases.number(h % 12 or 12) + (f" {phrases.number(m)}" if m else "")
-    return f"{clock} {part}"
-
-
-def cancel_reminder(scene: Scene) -> Scene:
-    """Stop reminding."""
-    if scene.kept.reminder is None:
-        return asking.back(scene.say("no_reminder"))
-    return asking.back(scene.with_kept(reminder=None).effect(CancelReminder()).say("reminder_gone"))

@@ -90,13 +90,26 @@ class Entry(Struct, frozen=True, kw_only=True, omit_defaults=True):
     finished: bool = False
 
 
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAYS_OF = {"daily": DAYS, "weekdays": DAYS[:5], "weekends": DAYS[5:]}
+
+
 class Reminder(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A reminder she asked for. Its text never names pain, birth or triage."""
 
     time: str
     """HH:MM in her time zone."""
     frequency: str = "daily"
+    """`daily`, `weekdays`, `weekends`, `once`, or days: `tue`, `mon_wed_fri`."""
+    on: date | None = None
+    """The day of one that rings once."""
     key: str = ""
+
+    @property
+    def days(self) -> tuple[str, ...]:
+        """The days of the week it comes back on, of `DAYS`; none for one that rings once."""
+        named = tuple(self.frequency.split("_"))
+        return _DAYS_OF.get(self.frequency) or (named if set(named) <= set(DAYS) else ())
 
 
 class PlanPlace(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -136,14 +149,20 @@ class Keepsake(Struct, frozen=True, kw_only=True, omit_defaults=True):
     reminder: Reminder | None = None
     left: Left | None = None
     """A safety check that was left open (personal mode): offered first in the next session."""
+    listed: date | None = None
+    """When the account's list last named the person whose Keepsake this is."""
+    persons: tuple[str, ...] = ()
+    """Hashed keys of an account's recognised persons: only in its list (`skill.owner`), never in a person's own row."""
 
 
 def expire(keepsake: Keepsake, now: datetime) -> Keepsake:
-    """The keepsake without what has outlived its time: places after 90 days, a past `see_care_until`."""
+    """The keepsake without what has outlived its time: places after 90 days, past dates."""
     if keepsake.place is not None and now - keepsake.place.at > timedelta(days=PLACE_DAYS):
         keepsake = structs.replace(keepsake, place=None)
     if keepsake.see_care_until is not None and keepsake.see_care_until < now.date():
         keepsake = structs.replace(keepsake, see_care_until=None)
+    if keepsake.reminder is not None and keepsake.reminder.on is not None and keepsake.reminder.on < now.date():
+        keepsake = structs.replace(keepsake, reminder=None)
     return keepsake
 
 

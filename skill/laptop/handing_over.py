@@ -7,18 +7,11 @@ from pathlib import Path
 
 import msgspec
 
-from skill.coach.keepsake import Keepsake, Reminder
+from skill.coach.keepsake import DAYS, Keepsake, Reminder
 from skill.coach.reply import CancelReminder, Effect, Export, SetReminder
 
 DATA_FILE = "gentle-back-data.json"
 REMINDER_FILE = "gentle-back-reminder.ics"
-RULES = {
-    "daily": "RRULE:FREQ=DAILY",
-    "weekdays": "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
-    "weekly": "RRULE:FREQ=WEEKLY",
-    "mon_wed_fri": "RRULE:FREQ=WEEKLY;BYDAY=MO,WE,FR",
-}
-"""Recurrence rules of RFC 5545 for the frequencies she may ask for."""
 
 
 def hand_over(effects: tuple[Effect, ...], keepsake: Keepsake, folder: Path, now: datetime) -> list[str]:
@@ -45,8 +38,11 @@ def calendar(reminder: Reminder, now: datetime) -> str:
     """A calendar file (RFC 5545) in her local time; its text names nothing private."""
     hour, _, minute = reminder.time.partition(":")
     start = now.replace(hour=int(hour), minute=int(minute or 0), second=0, microsecond=0)
-    if start <= now:
+    if reminder.on is not None:
+        start = datetime.combine(reminder.on, start.timetz())
+    while start <= now or (reminder.days and DAYS[start.weekday()] not in reminder.days):
         start += timedelta(days=1)
+    days = ",".join(day[:2].upper() for day in reminder.days)
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -56,7 +52,7 @@ def calendar(reminder: Reminder, now: datetime) -> str:
         f"DTSTAMP:{now.astimezone().strftime('%Y%m%dT%H%M%S')}",
         f"DTSTART:{start.strftime('%Y%m%dT%H%M%S')}",
         "DURATION:PT5M",
-        RULES.get(reminder.frequency, RULES["daily"]) if reminder.frequency != "once" else "",
+        f"RRULE:FREQ=WEEKLY;BYDAY={days}" if days else "",
         "SUMMARY:Gentle Back",
         "BEGIN:VALARM",
         "ACTION:DISPLAY",

@@ -13,7 +13,7 @@ from skill.understanding.slots import half, named, time_in
 
 _NUMBERS = {"minutes": (1, 120), "score": (0, 10), "weeks_postpartum": (0, 520), "days_postpartum": (0, 3650)}
 _YES_NO = ("cleared", "complicated", "neuraxial", "partner", "loss", "home", "gave_birth", "pregnant", "sleepy")
-_PLAIN = ("frequency", "kind", "exercise", "topic", "advice", "sign", "cause", "why")
+_PLAIN = ("frequency", "day", "kind", "exercise", "topic", "advice", "sign", "cause", "why")
 
 
 def spoken_text(slots: Mapping[str, Any], ids: Container[str] = ()) -> str:

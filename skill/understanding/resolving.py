@@ -164,7 +164,7 @@ def _telling_what_was_asked(
         return Choice("baby_status", MOST)
     if asked == "more" and "more" in words[:4] and choice.intent in ("harder", "answer_yes", "resume"):
         return Choice("more", choice.confidence, choice.exact)
-    if asked == "reminder_time" and slots.time_in(words) is not None and not choice.exact:
+    if asked in ("reminder_time", "reminder_sure") and slots.time_in(words) is not None and not choice.exact:
         return Choice("reminder", MOST)
     if asked == "minutes" and slots.minutes_in(words, loose=True) is not None and not choice.exact:
         return Choice("start_routine", MOST)
@@ -264,6 +264,7 @@ def _slots(
     if intent == "reminder":
         _add(out, "time", slots.time_in(words), True)
         _add(out, "frequency", slots.frequency_in(words), True)
+        _add(out, "day", slots.day_in(words), True)
         out.pop("weeks_postpartum", None)
     if intent == "settings" and "setting" in told:
         out["setting"], _, out["value"] = str(told["setting"]).partition("=")

@@ -192,6 +192,16 @@ def frequency_in(words: Sequence[str]) -> str | None:
     return "once" if {"tomorrow", "tonight", "later"} & spoken else None
 
 
+def day_in(words: Sequence[str]) -> str | None:
+    """The one day she named for a reminder: `mon` to `sun`, `today` or `tomorrow`; None for none or several."""
+    days = {_DAYS.get(word, _DAYS.get(word.removesuffix("s"))) for word in words} - {None}
+    if "tomorrow" in words:
+        return "tomorrow"
+    if {"today", "tonight"} & set(words):
+        return "today"
+    return days.pop() if len(days) == 1 else None
+
+
 def named(matches: Sequence[Match], fills: str) -> str | None:
     """The id of the exercise, topic or kind named, the longest name winning, the later on a tie."""
     best: tuple[int, int, str] | None = None

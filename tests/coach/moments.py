@@ -236,6 +236,7 @@ MOMENTS: dict[str, Callable[[Session], Session]] = {
     "anything new": lambda at: asked(at, "anything_new"),
     "erase asked": lambda at: at.then("privacy_delete"),
     "reminder time": lambda at: at.then("reminder"),
+    "reminder sure": lambda at: (at.hear("reminder", time="07:30"), at)[1],
     "plan": lambda at: at.then("plan"),
     "offer": lambda at: asked(at, "offer", "bridge"),
 }

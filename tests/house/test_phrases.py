@@ -20,7 +20,7 @@ PHRASES = content().phrases
 STATES = get_args(State)
 REASONS = get_args(Reason)
 WHY = ("baby", "pain", "break", "silence")
-FREQUENCIES = ("daily", "weekdays", "weekly", "mon_wed_fri", "once")
+FREQUENCIES = ("daily", "weekdays", "weekends", "days", "once")
 FAMILIES = {
     "left_out": REASONS,
     "not_now": REASONS,
@@ -59,7 +59,7 @@ def said() -> set[str]:
     """Ids that code names outright: `say("x")`, `words("x")`, `label("x")`."""
     return {
         id
-        for _, tree, _ in modules("skill/coach")
+        for _, tree, _ in modules("skill/coach", "skill/alexa")
         for call in calls(tree, "say", "words", "label")
         for id in first_argument(call) | named_before(tree, call)
     }
