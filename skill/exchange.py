@@ -114,10 +114,13 @@ class Exchange:
         locale: str,
         now: datetime,
         person: str = "",
+        key: str = "",
         zone: Callable[[], str | None] | None = None,
         deadline: Deadline | None = None,
     ) -> Taken:
         """One turn. `now` is taken by the time zone kept for her, else by its own; without one its hour is hers.
+
+        `key`: her row's, where it is known without the person.
 
         `zone` finds the name of her time zone. It is asked at most once, and only where none is kept.
 
@@ -130,7 +133,7 @@ class Exchange:
         # An event has no words in which a name of ours could be: the first launch need not wait for all of them.
         lexicon = self._lexicon(locale) if said.event is None else _no_names()
         zone = cache(zone) if zone is not None else None
-        owner = Owner(user, person, self._secret)
+        owner = Owner(user, person, self._secret, key)
         broken = False
         with deadline.running() if deadline is not None else nullcontext():
             for _ in range(1 + RETAKES):

@@ -30,11 +30,13 @@ class Owner(Struct, frozen=True):
     user: str
     person: str = ""
     secret: str = ""
+    known: str = ""
+    """Her key, where it came signed in a track's token: a player's event tells the account, never the person."""
 
     @property
     def key(self) -> str:
         """What her row is found by."""
-        return key_of(self.user, self.person, self.secret)
+        return self.known or key_of(self.user, self.person, self.secret)
 
     @property
     def _list(self) -> str:

@@ -13,14 +13,16 @@ from typing import Any
 
 from msgspec import structs
 
-from skill.alexa import carriers, consent, effects, events, log, player
+from skill.alexa import carriers, consent, effects, events, log, player, screen
 from skill.alexa.answer import NOTHING, Answer, in_words
 from skill.alexa.api import Api
+from skill.alexa.card import card
 from skill.alexa.envelope import Request, read
 from skill.alexa.handlers import build
 from skill.alexa.session import packed, unpacked
 from skill.alexa.speech import fitted
 from skill.alexa.time_zone import asked_of, typical
+from skill.alexa.tokens import key_in
 from skill.alexa.tracks import NO_TRACKS, Tracks
 from skill.coach.content import Content
 from skill.coach.conversation import Asked, Conversation
@@ -30,8 +32,10 @@ from skill.coach.timeline import Say, parse_mark
 from skill.content.load import LOCALES, load
 from skill.deadline import Deadline
 from skill.exchange import Exchange, Taken
+from skill.stores import key_of
 
-TALKS = frozenset(("LaunchRequest", "IntentRequest", "SessionEndedRequest", consent.ANSWERED))
+PRESSED = "Alexa.Presentation.APL.UserEvent"
+TALKS = frozenset(("LaunchRequest", "IntentRequest", "SessionEndedRequest", PRESSED, consent.ANSWERED))
 DEFAULT = "en-US"
 """The locale of who speaks one we have no words for."""
 NOT_HEARD = "EXCEEDED_MAX_REPROMPTS"
@@ -92,7 +96,8 @@ class Door:
         if request.kind == "SessionEndedRequest":
             self._take(_ended(request), structs.replace(talk, silences=max(1, talk.silences)), request)
             return NOTHING
-        return self._answered(_said(request), talk, request)
+        said = screen.said_of(request.arguments, talk) if request.kind == PRESSED else _said(request)
+        return self._quiet(request) if said is None else self._answered(said, talk, request)
 
     def _consent(self, request: Request, talk: Conversation) -> Answer:
         """She answered Alexa's own question whether we may set reminders."""
@@ -122,7 +127,8 @@ class Door:
         if said is None:
             return NOTHING
         talk = player.conversation_of(request, Conversation(), self._content(request), self._secret)
-        return Answer(directives=self._played(request, self._take(said, talk, request)))
+        key = key_in(request.token, self._secret)
+        return Answer(directives=self._played(request, self._take(said, talk, request, key), key))
 
     def _quiet(self, request: Request) -> Answer:
         """No words, and the session goes on as it was: an event, or nothing of ours."""
@@ -137,7 +143,7 @@ class Door:
         spoken = error.spoken if isinstance(error, GentleBackError) else GentleBackError.spoken
         return in_words(spoken, end=False, attributes=request.attributes)
 
-    def _take(self, said: Said, talk: Conversation, request: Request) -> Taken:
+    def _take(self, said: Said, talk: Conversation, request: Request, key: str = "") -> Taken:
         begun = perf_counter()
         taken = self._exchange.take(
             said,
@@ -145,6 +151,7 @@ class Door:
             # Without a user nothing may be found again: each session is then someone else.
             user=request.user or f"session {request.session or request.id}",
             person=request.person,
+            key=key,
             locale=_locale(request),
             now=typical(self._clock(), _locale(request)),
             zone=asked_of(self._api, request, talk),
@@ -167,13 +174,23 @@ class Door:
             speech=speech.ssml,
             reprompt=fitted((Say(reply.reprompt),), night=reply.night).ssml if listening and reply.reprompt else "",
             end=True if reply.ended else False if listening else None,
-            directives=self._played(request, taken),
+            directives=(*self._played(request, taken, self._own_key(request)), *self._shown(request, taken, talk)),
+            card=card(reply, talk, self._content(request)) if request.screen is None else None,
             attributes={} if reply.ended else packed(talk),
         )
 
-    def _played(self, request: Request, taken: Taken) -> tuple[dict[str, Any], ...]:
+    def _shown(self, request: Request, taken: Taken, talk: Conversation) -> list[dict[str, Any]]:
+        reply = taken.reply
+        content, playing = self._content(request), reply.play is not None
+        return screen.directives(reply, talk, taken.keepsake, content, request.screen, playing=playing)
+
+    def _own_key(self, request: Request) -> str:
+        """What a player's event will need to find the row of a recognised person."""
+        return key_of(request.user, request.person, self._secret) if request.person else ""
+
+    def _played(self, request: Request, taken: Taken, key: str) -> tuple[dict[str, Any], ...]:
         content = self._content(request)
-        return player.directives(request, taken.reply, taken.conversation, content, self._tracks, self._secret)
+        return player.directives(request, taken.reply, taken.conversation, content, self._tracks, self._secret, key)
 
     def _content(self, request: Request) -> Content:
         return self._tracks.filled(load(_locale(request)))

@@ -72,13 +72,16 @@ def conversation_of(request: Request, talk: Conversation, content: Content, secr
 
 
 def directives(
-    request: Request, reply: Reply, talk: Conversation, content: Content, tracks: Tracks, secret: str
+    request: Request, reply: Reply, talk: Conversation, content: Content, tracks: Tracks, secret: str, key: str = ""
 ) -> tuple[dict[str, Any], ...]:
-    """The directives for this device's player: at most one, and only what may answer this request."""
+    """The directives for this device's player: at most one, and only what may answer this request.
+
+    `key`: of her row in the store, to go with the track; empty for the account's own.
+    """
     if not (request.can_play or request.kind in EVENTS):
         return ()
     if reply.play is not None:
-        wanted = _play(reply.play, talk, request, tracks.url(content.locale, reply.play.track), secret)
+        wanted = _play(reply.play, talk, request, tracks.url(content.locale, reply.play.track), secret, key)
     elif reply.stops_player:
         # After a failure the next in the queue would begin.
         clear = {"type": "AudioPlayer.ClearQueue", "clearBehavior": "CLEAR_ALL"}
@@ -89,8 +92,8 @@ def directives(
     return (wanted,) if allowed is None or wanted["type"] in allowed else ()
 
 
-def _play(play: Play, talk: Conversation, request: Request, url: str, secret: str) -> dict[str, Any]:
-    stream: dict[str, Any] = {"url": url, "token": token_of(carried(talk, play.at), secret)}
+def _play(play: Play, talk: Conversation, request: Request, url: str, secret: str, key: str) -> dict[str, Any]:
+    stream: dict[str, Any] = {"url": url, "token": token_of(carried(talk, play.at), secret, key)}
     stream["offsetInMilliseconds"] = play.ms
     if play.after:
         # Without it a track that was queued for an older one could follow (audioplayer-interface-reference).

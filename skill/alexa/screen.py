@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 from functools import cache
 from html import escape
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from skill.alexa.envelope import Screen
@@ -76,7 +76,7 @@ def version(text: str) -> tuple[int, ...]:
 @cache
 def document() -> dict[str, Any]:
     """The APL document. Not to be changed by anyone who gets it."""
-    read: dict[str, Any] = json.loads(files("skill.alexa").joinpath("screen.json").read_text(encoding="utf-8"))
+    read: dict[str, Any] = json.loads(Path(__file__).with_name("screen.json").read_text(encoding="utf-8"))
     return read
 
 

@@ -49,13 +49,17 @@ class _Held(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     moves: int
     said: int | None
     """When she last spoke, in seconds of the epoch: what she said of the baby's place is trusted for a while only."""
+    key: str
+    """Of her row in the store, where her voice was recognised; empty = the account's own."""
 
 
 _decoder = msgspec.json.Decoder(_Held)
 
 
-def token_of(talk: Conversation, secret: str) -> str:
+def token_of(talk: Conversation, secret: str, key: str = "") -> str:
     """The token for a conversation as it goes with a track (`coach.playing.carried`).
+
+    `key`: of her row in the store, unless it is the account's own.
 
     Raises ContentError for a routine that is too long for one; a test holds all of ours far below that.
     """
@@ -73,6 +77,7 @@ def token_of(talk: Conversation, secret: str) -> str:
         minutes=running.minutes,
         moves=talk.moves,
         said=None if talk.at is None else int(talk.at.timestamp()),
+        key=key,
     )
     body = _text(msgspec.json.encode(held))
     token = f"{body}.{_text(_signature(body, secret))}"
@@ -81,25 +86,37 @@ def token_of(talk: Conversation, secret: str) -> str:
     return token
 
 
+def key_in(token: str, secret: str) -> str:
+    """The key of her row that a token holds; empty for the account's own, or a token that is not ours."""
+    held = _opened(token, secret)
+    return held.key if held is not None else ""
+
+
 def restored(token: str, secret: str, content: Content) -> Conversation | None:
     """The conversation that a token holds; None for one that is not ours, or of content that has changed since.
 
     Raises nothing, whatever the token.
     """
+    held = _opened(token, secret)
+    if held is None:
+        return None
+    running = _running(held, content)
+    if running is None:
+        return None
+    said = None if held.said is None else datetime.fromtimestamp(held.said, UTC)
+    return Conversation(routine=running, baby=held.baby, minutes=held.minutes, moves=held.moves, at=said, plays=True)
+
+
+def _opened(token: str, secret: str) -> _Held | None:
     body, _, signature = token.partition(".")
     if not body or not hmac.compare_digest(
         _text(_signature(body, secret)).encode(), signature.encode("utf-8", "replace")
     ):
         return None
     try:
-        held = _decoder.decode(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
-        said = None if held.said is None else datetime.fromtimestamp(held.said, UTC)
-    except (msgspec.MsgspecError, binascii.Error, ValueError, OverflowError, OSError):
+        return _decoder.decode(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+    except (msgspec.MsgspecError, binascii.Error, ValueError):
         return None
-    running = _running(held, content)
-    if running is None:
-        return None
-    return Conversation(routine=running, baby=held.baby, minutes=held.minutes, moves=held.moves, at=said, plays=True)
 
 
 def _has(exercise: Exercise | None, variant: str) -> bool:
