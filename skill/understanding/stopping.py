@@ -13,7 +13,9 @@ WHY = frozenset(("paused_why", "stopped_why"))
 _FEW = 7
 """More words than this are more than an answer."""
 _PAIN = word_set("pain pains painful paining hurts hurting hurt sore ouch ow twinge both")
-_BABY = word_set("baby babies babys bub little son daughter boy girl twins him her he she crying cried woke nappy diaper")
+_BABY = word_set(
+    "baby babies babys bub little son daughter boy girl twins him her he she crying cried woke nappy diaper"
+)
 _NEITHER = word_set("neither none nothing break breather rest phone door doorbell toilet loo water")
 _DENIES = word_set("no not neither nor")
 
