@@ -93,12 +93,15 @@ def test_what_reaches_a_built_in_reaches_nothing_else(locale: str) -> None:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_a_carrier_whose_words_are_lost_stands_for_no_other_utterance(locale: str) -> None:
-    """Where a device drops the words of a phrase, "stop ..." would be left of "stop": no carrier may be a command."""
+    """Where a device drops the words of a phrase, "stop ..." would be left of "stop": no carrier may be a command.
+
+    Of "pain ..." pain is left, which stops what runs and asks: that is right whatever the words were.
+    """
     for slot, (before, after) in load().around.items():
         if slot.startswith("said"):
             own = before or after
             intent = device(locale).resolve(own).intent
-            assert intent == FALLBACK or intent.startswith("said"), own
+            assert intent in (FALLBACK, "that_hurts") or intent.startswith("said"), own
 
 
 @pytest.mark.parametrize("locale", LOCALES)
