@@ -53,15 +53,12 @@ PRESSABLE = COUNTED | {intent for intent, _ in BUTTONS.values()}
 
 
 def directives(
-    reply: Reply, talk: Conversation, kept: Keepsake, content: Content, screen: Screen | None, *, playing: bool = False
+    reply: Reply, talk: Conversation, kept: Keepsake, content: Content, screen: Screen | None
 ) -> list[dict[str, Any]]:
-    """The directive that shows this turn; none on a device without a screen or with one that is too old.
-
-    `playing`: a track plays now.
-    """
+    """The directive that shows this turn; none on a device without a screen or with one that is too old."""
     if screen is None or version(screen.apl) < OLDEST:
         return []
-    told = shown(reply, talk, kept, content, playing=playing)
+    told = shown(reply, talk, kept, content)
     return [{"type": RENDER, "token": TOKEN, "document": document(), "datasources": {"screen": data(told)}}]
 
 

@@ -48,6 +48,9 @@ BUTTONS: Mapping[str, Says] = {
     "easier": ("easier", {}),
     "another": ("next", {}),
     "hurts": ("that_hurts", {}),
+    "pain": ("that_hurts", {}),
+    "the_baby": ("pause", {"why": "baby"}),
+    "neither": ("answer_no", {}),
     "pause": ("pause", {}),
     "stop": ("stop", {}),
     "skip": ("answer_unsure", {}),
@@ -96,6 +99,8 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "meant": YES_NO,
     "erase": ("erase", "keep"),
     "ready": ("next", "again", "easier", "hurts", "stop"),
+    "paused_why": ("pain", "the_baby", "neither"),
+    "stopped_why": ("pain", "the_baby", "neither"),
     "hurt_choice": ("easier", "another", "stop"),
     "hurt_other": ("another", "stop"),
     "baby": ("in_arms", "carrier", "on_chest", "mat", "put_down"),
@@ -115,8 +120,12 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
 }
 """Question id -> its buttons. Any other safety question takes `CHECK`."""
 
-TOPICS_WITHOUT_BABY = ("lifting", "posture", "sleep", "walking", "heat", "causes")
-"""Topics where no word about a baby may be said (phrase `tips_menu`)."""
+WITHOUT_BABY: Mapping[str, tuple[str, ...]] = {
+    "which_topic": ("lifting", "posture", "sleep", "walking", "heat", "causes"),
+    "paused_why": ("pain", "neither"),
+    "stopped_why": ("pain", "neither"),
+}
+"""The same where no word about a baby may be said."""
 AT_THE_END = ("done", "again", "hurts", "stop")
 """After the last exercise "ready?" asks whether that was all."""
 SCORES = range(11)
@@ -156,8 +165,8 @@ def _ids(talk: Conversation, content: Content, manner: Manner) -> tuple[str, ...
         return _without_question(talk)
     if asked.id == "ready" and not asked.about:
         return AT_THE_END
-    if asked.id == "which_topic" and manner.no_baby:
-        return TOPICS_WITHOUT_BABY
+    if manner.no_baby and asked.id in WITHOUT_BABY:
+        return WITHOUT_BABY[asked.id]
     return QUESTIONS.get(asked.id, CHECK if _is_check(asked, content) else ())
 
 

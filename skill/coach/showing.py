@@ -51,12 +51,12 @@ class Shown(Struct, frozen=True, kw_only=True):
     """Kept free for a picture of the exercise."""
 
 
-def shown(reply: Reply, talk: Conversation, kept: Keepsake, content: Content, *, playing: bool = False) -> Shown:
-    """The screen after a turn. `playing`: a track plays now, and only where she is in the routine is shown."""
+def shown(reply: Reply, talk: Conversation, kept: Keepsake, content: Content) -> Shown:
+    """The screen after a turn. While a track plays only where she is in the routine is shown."""
     if reply.private or is_private(talk, content):
         return Shown(title=label("screen.title", content, manner_of(talk, kept)), night=reply.night)
     title, count = _where(talk, kept, content)
-    if playing:
+    if reply.play is not None:
         return Shown(title=title, count=count, night=reply.night)
     asked = talk.asked
     return Shown(

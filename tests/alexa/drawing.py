@@ -14,8 +14,8 @@ from tests.factories import Session
 SHOW = Screen("2024.1", False, 1280, 800)
 
 
-def drawn(here: Session, on: Screen | None = SHOW, **more: bool) -> list[dict[str, Any]]:
-    return directives(here.reply, here.talk, here.kept, here.words, on, **more)
+def drawn(here: Session, on: Screen | None = SHOW) -> list[dict[str, Any]]:
+    return directives(here.reply, here.talk, here.kept, here.words, on)
 
 
 def on_screen(here: Session) -> dict[str, Any]:

@@ -64,14 +64,6 @@ def test_the_largest_screen_leaves_room_for_the_rest_of_the_response() -> None:
     assert max(sizes) + 2 * MOST_SPEECH < MOST_RESPONSE_BYTES / 2
 
 
-def test_while_a_track_plays_there_are_no_words_and_no_buttons() -> None:
-    (directive,) = drawn(moment("ready"), playing=True)
-    told = directive["datasources"]["screen"]
-    assert (told["caption"], told["choices"], told["calls"]) == ("", [], [])
-    assert told["title"]
-    assert told["count"]
-
-
 def test_of_violence_nothing_at_all_leaves_for_the_screen() -> None:
     told = on_screen(moment("violence"))
     assert {key: told[key] for key in ("title", "caption", "choices", "calls", "count")} == {

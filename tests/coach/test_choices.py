@@ -7,6 +7,7 @@ from contextlib import suppress
 from functools import cache
 
 import pytest
+from msgspec import structs
 
 from skill.coach.choices import QUESTIONS, Choice, choices, is_private
 from skill.coach.heard import Said
@@ -60,8 +61,24 @@ def _hears(intent: str, **slots: object) -> Callable[[Session], Session]:
     return lambda at: (at.hear(intent, **slots), at)[1]
 
 
+def _on_a_track(at: Session) -> Session:
+    """In the middle of a routine that a chain of tracks plays."""
+    running, place = routine(at).talk.routine, at.kept.place
+    assert running is not None
+    assert place is not None
+    at.talk = structs.replace(at.talk, asked=None, routine=structs.replace(running, chain="a chain"))
+    at.kept = structs.replace(at.kept, place=structs.replace(place, chain="a chain"))
+    return at
+
+
+def _stopped_track(at: Session) -> Session:
+    return _on_a_track(at).then("stop").later(hours=1).then("launch")
+
+
 MORE: dict[str, Callable[[Session], Session]] = {
     "the end": _at_end,
+    "track paused": lambda at: _on_a_track(at).then("pause"),
+    "track stopped": _stopped_track,
     "new since": _new_since,
     "baby now": lambda at: (routine(at).hear("pause", why="baby"), at)[1].then("resume"),
     "half understood": lambda at: (at.hear("unclear", maybe="tips"), at)[1],
