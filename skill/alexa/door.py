@@ -180,9 +180,7 @@ class Door:
         )
 
     def _shown(self, request: Request, taken: Taken, talk: Conversation) -> list[dict[str, Any]]:
-        reply = taken.reply
-        content, playing = self._content(request), reply.play is not None
-        return screen.directives(reply, talk, taken.keepsake, content, request.screen, playing=playing)
+        return screen.directives(taken.reply, talk, taken.keepsake, self._content(request), request.screen)
 
     def _own_key(self, request: Request) -> str:
         """What a player's event will need to find the row of a recognised person."""
