@@ -67,7 +67,8 @@ def _told(request: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
         return value
 
     interfaces = inside(request, "context", "System", "device", "supportedInterfaces")
-    return str(inside(request, "request", "type") or ""), interfaces if isinstance(interfaces, Mapping) else {}
+    kind = inside(request, "request", "type")
+    return kind if isinstance(kind, str) else "", interfaces if isinstance(interfaces, Mapping) else {}
 
 
 def _faults_of_json(answer: Any) -> Iterator[str]:
