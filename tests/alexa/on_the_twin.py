@@ -13,6 +13,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Struct
@@ -22,6 +23,7 @@ from skill.alexa.builtins import FALLBACK
 from skill.alexa.carriers import Slot
 from skill.alexa.door import Door
 from skill.alexa.session import packed, unpacked
+from skill.alexa.time_zone import TYPICAL
 from skill.alexa.twin import Clock, Device, Standing
 from skill.alexa.twin_envelopes import SKILL_ID, WIDE
 from skill.alexa.twin_hearing import recognised
@@ -33,6 +35,7 @@ from skill.laptop.lines import Setup, describe, set_up
 from skill.opening import names
 from skill.stores.memory import MemoryStore
 from skill.understanding import hear
+from tests.alexa.dummy_services import DummyServices
 from tests.story import Story, Turn, duration, faults, load, stories
 
 WHOLE = ("report_warning_sign", "sign")
@@ -65,7 +68,9 @@ class Telling:
     """One story while it is told."""
 
     def __init__(self, story: Story) -> None:
-        self.story, self.clock = story, Clock(story.now)
+        # A story tells the hour by her own clock.
+        home = ZoneInfo(TYPICAL[story.locale])
+        self.story, self.clock = story, Clock(story.now.replace(tzinfo=home))
         self.exchange = Recording(
             MemoryStore(),
             content=content_of,
@@ -74,7 +79,8 @@ class Telling:
             triage=story.triage,
             secret=SECRET,
         )
-        self.door = Door(self.exchange, app_ids=frozenset((SKILL_ID,)), secret=SECRET, clock=self.clock)
+        services = DummyServices(story.locale)
+        self.door = Door(self.exchange, app_ids=frozenset((SKILL_ID,)), secret=SECRET, api=services, clock=self.clock)
         self.devices: dict[str, Device] = {}
         self.before: dict[str, dict[str, Any]] = {}
         self.run = 0
