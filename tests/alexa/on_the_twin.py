@@ -10,20 +10,24 @@ silence too: a device asks again by itself, and the skill hears only of the end.
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Struct
 
 from skill.alexa import carriers
+from skill.alexa.api import Access
 from skill.alexa.builtins import FALLBACK
 from skill.alexa.carriers import Slot
 from skill.alexa.door import Door
 from skill.alexa.session import packed, unpacked
+from skill.alexa.time_zone import TYPICAL
 from skill.alexa.twin import Clock, Device, Standing
-from skill.alexa.twin_envelopes import SKILL_ID, WIDE
+from skill.alexa.twin_envelopes import REMINDERS, SKILL_ID, WIDE
 from skill.alexa.twin_hearing import recognised
 from skill.coach.conversation import Conversation
 from skill.coach.heard import Heard, Said
@@ -39,6 +43,29 @@ WHOLE = ("report_warning_sign", "sign")
 """The intent and the slot that take any words: a device may fill a list's slot with what is not in the list."""
 SECRET = "the secret of a story"
 NOT_CARRIED = Path(__file__).with_name("lines_not_carried.txt")
+
+
+class Services:
+    """Alexa's own services, where all goes well: her clock, and reminders that stay as they were set."""
+
+    def __init__(self, zone: str) -> None:
+        self._zone = zone
+        self._set: dict[str, Mapping[str, Any]] = {}
+
+    def time_zone(self, access: Access, device: str) -> str:
+        return self._zone
+
+    def speak(self, access: Access, request: str, words: str) -> None:
+        """Nobody listens."""
+
+    def reminders(self, access: Access) -> tuple[Mapping[str, Any], ...]:
+        return tuple({"alertToken": token, **reminder} for token, reminder in self._set.items())
+
+    def remind(self, access: Access, reminder: Mapping[str, Any]) -> None:
+        self._set[f"alert {len(self._set)}"] = reminder
+
+    def unremind(self, access: Access, token: str) -> None:
+        self._set.pop(token, None)
 
 
 class Recording(Exchange):
@@ -65,7 +92,9 @@ class Telling:
     """One story while it is told."""
 
     def __init__(self, story: Story) -> None:
-        self.story, self.clock = story, Clock(story.now)
+        # A story tells the time by her own clock.
+        zone = TYPICAL[story.locale]
+        self.story, self.clock = story, Clock(story.now.replace(tzinfo=ZoneInfo(zone)))
         self.exchange = Recording(
             MemoryStore(),
             content=content_of,
@@ -74,7 +103,8 @@ class Telling:
             triage=story.triage,
             secret=SECRET,
         )
-        self.door = Door(self.exchange, app_ids=frozenset((SKILL_ID,)), secret=SECRET, clock=self.clock)
+        apps = frozenset((SKILL_ID,))
+        self.door = Door(self.exchange, app_ids=apps, secret=SECRET, api=Services(zone), clock=self.clock)
         self.devices: dict[str, Device] = {}
         self.before: dict[str, dict[str, Any]] = {}
         self.run = 0
@@ -107,7 +137,7 @@ class Telling:
 
     def _device(self, turn: Turn) -> Device:
         who, where = turn.user.replace(" ", "-"), f"{turn.session}-{self.run}"
-        standing = Standing(user=who, device=where, locale=self.story.locale, screen=WIDE)
+        standing = Standing(user=who, device=where, locale=self.story.locale, screen=WIDE, granted=(REMINDERS,))
         return Device(self.door.answer, self.clock, standing)
 
     def _set_up(self, device: Device, told: dict[str, Any]) -> None:
