@@ -19,7 +19,7 @@ from skill.alexa.api import Api
 from skill.alexa.card import card
 from skill.alexa.envelope import Request, read
 from skill.alexa.handlers import build
-from skill.alexa.session import packed, unpacked
+from skill.alexa.session import packed, unchanged, unpacked
 from skill.alexa.speech import fitted
 from skill.alexa.time_zone import asked_of, typical
 from skill.alexa.tokens import key_in
@@ -133,7 +133,7 @@ class Door:
     def _quiet(self, request: Request) -> Answer:
         """No words, and the session goes on as it was: an event, or nothing of ours."""
         events.happened(request, self._exchange, self._api)
-        return Answer(attributes=request.attributes)
+        return Answer(attributes=unchanged(request.attributes))
 
     def _failed(self, request: Request, error: Exception) -> Answer:
         """Something broke on our side. Where she listens she hears so, and the session keeps what it knew."""
@@ -141,7 +141,7 @@ class Door:
         if request.kind not in ("LaunchRequest", "IntentRequest"):
             return NOTHING
         spoken = error.spoken if isinstance(error, GentleBackError) else GentleBackError.spoken
-        return in_words(spoken, end=False, attributes=request.attributes)
+        return in_words(spoken, end=False, attributes=unchanged(request.attributes))
 
     def _take(self, said: Said, talk: Conversation, request: Request, key: str = "") -> Taken:
         begun = perf_counter()

@@ -25,7 +25,7 @@ from skill.alexa.door import Door
 from skill.alexa.session import packed, unpacked
 from skill.alexa.time_zone import TYPICAL
 from skill.alexa.twin import Clock, Device, Standing
-from skill.alexa.twin_envelopes import SKILL_ID, WIDE
+from skill.alexa.twin_envelopes import REMINDERS, SKILL_ID, WIDE
 from skill.alexa.twin_hearing import recognised
 from skill.coach.conversation import Conversation
 from skill.coach.heard import Heard, Said
@@ -113,7 +113,7 @@ class Telling:
 
     def _device(self, turn: Turn) -> Device:
         who, where = turn.user.replace(" ", "-"), f"{turn.session}-{self.run}"
-        standing = Standing(user=who, device=where, locale=self.story.locale, screen=WIDE)
+        standing = Standing(user=who, device=where, locale=self.story.locale, screen=WIDE, granted=(REMINDERS,))
         return Device(self.door.answer, self.clock, standing)
 
     def _set_up(self, device: Device, told: dict[str, Any]) -> None:

@@ -253,3 +253,10 @@ def test_where_the_coach_stays_silent_she_is_asked_whether_to_go_on() -> None:
     response = talk(intent("AMAZON.FallbackIntent"), at=door(exchange=silent))
     assert "go on" in words(response)
     assert unpacked(response["sessionAttributes"]).asked == Asked("go_on")
+
+
+@pytest.mark.parametrize("strange", [{"more": float("nan")}, {TALK: "\ud800"}, {TALK: ["x"]}, {TALK: "x" * 100_000}])
+def test_only_what_is_ours_is_carried_on_by_an_answer_that_changes_nothing(strange: dict[str, Any]) -> None:
+    known = packed(Conversation(turns=3))
+    unknown = envelope("Brand.NewRequest", attributes=known | strange)
+    assert door().answer(unknown).get("sessionAttributes", {}) == (known if "more" in strange else {})

@@ -8,21 +8,21 @@ from hypothesis import given, settings
 from skill.coach.conversation import Conversation
 from skill.coach.reply import Reply
 from skill.coach.timeline import Say
-from tests.alexa.fuzzing import Found, Json, answered, damaged, forged, whole
+from tests.alexa.fuzzing import Document, Found, answered, damaged, forged, whole
 from tests.alexa.test_door import BrokenExchange, fixed
 from tests.strategies import steady
 
 
 @settings(steady, max_examples=300)
 @given(damaged())
-def test_a_damaged_envelope_raises_nothing_and_its_answer_breaks_no_rule(document: Json) -> None:
-    answered(document)
+def test_a_damaged_envelope_raises_nothing_and_its_answer_breaks_no_rule(document: Document) -> None:
+    answered(document.whole)
 
 
 @settings(steady, max_examples=200)
 @given(forged())
-def test_a_forged_session_is_answered_by_the_rules(document: Json) -> None:
-    answered(document, inside=False)
+def test_a_forged_session_is_answered_by_the_rules(document: Document) -> None:
+    answered(document.whole, inside=False)
 
 
 def test_every_envelope_is_answered_before_it_is_damaged() -> None:

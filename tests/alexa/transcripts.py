@@ -21,7 +21,8 @@ from skill.stores.memory import MemoryStore
 from tests.house.source import ROOT
 
 FOLDER = ROOT / "docs" / "transcripts"
-MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+MORNING = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
+"""Ten o'clock by the typical clock of en-US."""
 SECRET = "the secret of a transcript"
 LEFT_OUT = """\
 Made by `python -m tests.alexa.transcripts`: the [twin](../twin.md) speaks, the door answers, in settings mode, with a
