@@ -154,8 +154,7 @@ def _edge(name: str) -> str:
     return GAP if name == "{any}" else name
 
 
-_part, _phrase = cache(part), cache(phrase)
-"""The sentences of a template share most of their pieces."""
+_part, _phrase = cache(part), cache(phrase)  # the sentences of a template share most of their pieces
 
 
 def _whole(piece: str) -> list[str]:
