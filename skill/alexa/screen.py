@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -78,12 +77,12 @@ def document() -> dict[str, Any]:
 
 
 def data(told: Shown) -> dict[str, Any]:
-    """One screen as the document's data. Text is escaped: APL reads `<` and `&` as markup (apl-text)."""
+    """One screen as the document's data."""
     id, about = told.asked
     return {
-        "title": escape(told.title, quote=False),
+        "title": escape(told.title),
         "count": told.count,
-        "caption": "<br>".join(escape(line, quote=False) for line in told.caption),
+        "caption": "<br>".join(escape(line) for line in told.caption),
         "calls": [{"number": call.number, "words": call.words, "where": call.where} for call in told.calls],
         "choices": [_button(choice) for choice in told.choices],
         "columns": columns(told.choices),
@@ -93,9 +92,14 @@ def data(told: Shown) -> dict[str, Any]:
     }
 
 
+def escape(text: str) -> str:
+    """Text as APL's markup, which reads `<` and `&` as its own (apl-text)."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def _button(choice: Choice) -> dict[str, Any]:
     slot, value = next(iter(choice.slots.items()), ("", ""))
-    label = escape(choice.label, quote=False)
+    label = escape(choice.label)
     return {"label": label, "intent": choice.intent, "slot": slot, "value": value}
 
 
