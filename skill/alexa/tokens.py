@@ -103,7 +103,10 @@ def restored(token: str, secret: str, content: Content) -> Conversation | None:
     running = _running(held, content)
     if running is None:
         return None
-    said = None if held.said is None else datetime.fromtimestamp(held.said, UTC)
+    try:
+        said = None if held.said is None else datetime.fromtimestamp(held.said, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
     return Conversation(routine=running, baby=held.baby, minutes=held.minutes, moves=held.moves, at=said, plays=True)
 
 

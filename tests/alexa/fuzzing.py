@@ -33,7 +33,8 @@ from skill.coach.errors import RequestRefused
 from skill.exchange import Exchange
 from skill.opening import open_exchange
 from skill.stores.memory import MemoryStore
-from tests.alexa.on_the_twin import SECRET, Services, Telling
+from tests.alexa.dummy_services import DummyServices
+from tests.alexa.on_the_twin import SECRET, Telling
 from tests.alexa.test_twin_envelopes import EVERY, NOON, SOUNDING
 from tests.story import FOLDER, load
 
@@ -179,7 +180,7 @@ def answered(document: Json, inside: bool = True, exchange: Exchange | None = No
     """What the door made of it: its kind of answer. Raises Found; with `inside` also for what was raised and mended."""
     exchange = exchange or open_exchange(MemoryStore(), keep="settings", secret=SECRET)
     door = Watched(
-        exchange, app_ids=frozenset((SKILL_ID,)), secret=SECRET, api=Services("Europe/London"), clock=lambda: NOON
+        exchange, app_ids=frozenset((SKILL_ID,)), secret=SECRET, api=DummyServices("en-GB"), clock=lambda: NOON
     )
     with contextlib.redirect_stderr(io.StringIO()):
         try:
