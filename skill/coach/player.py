@@ -120,7 +120,9 @@ def was_pain(scene: Scene) -> Scene:
 
 
 def was_baby(scene: Scene) -> Scene:
-    """She stopped last time for the baby."""
+    """She stopped last time for the baby, who may be anywhere since."""
+    if scene.slot("baby") is None:
+        scene = scene.with_talk(baby=None)
     return _on(_because(scene, "baby"))
 
 
@@ -133,7 +135,6 @@ def _because(scene: Scene, why: Why) -> Scene:
     place = scene.kept.place
     if place is None:
         return scene
-    # Where the baby was is not where it is, once she had to see to it.
     baby = None if why == "baby" else place.baby
     return scene.with_kept(place=structs.replace(place, why=why, baby=baby))
 
