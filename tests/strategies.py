@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
+from typing import get_args
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from skill.coach.keepsake import Entry, Keepsake, Left, Place, PlanPlace, Reminder, Settings
+from skill.coach.keepsake import Entry, Keepsake, Left, Place, PlanPlace, Reminder, Settings, Why
 from skill.coach.levels import ANSWERS
 from skill.coach.situation import BABY_PLACES, Profile
 
@@ -39,6 +40,7 @@ keepsake_settings = st.builds(
     chimes=st.booleans(),
     night=st.sampled_from(["auto", "on", "off"]),
     words=st.sampled_from(["auto", "full", "short"]),
+    guide=st.sampled_from(["turns", "tracks"]),
     no_baby_words=st.booleans(),
     welcomed=st.booleans(),
     knows=st.dictionaries(words, counts, max_size=4),
@@ -52,12 +54,14 @@ places = st.builds(
     variant=words,
     rep=counts,
     status=st.sampled_from(["running", "paused", "stopped", "finished"]),
-    why=st.sampled_from(["", "baby", "pain", "break", "silence"]),
+    why=st.sampled_from(get_args(Why)),
     minutes=st.none() | counts,
     baby=st.none() | st.sampled_from(BABY_PLACES),
     at=moments,
     moves=counts,
     ease=st.sampled_from([-1, 0, 1]),
+    chain=words,
+    by_turns=st.booleans(),
 )
 entries = st.builds(
     Entry,

@@ -66,6 +66,13 @@ def test_a_check_that_version_one_left_open_is_still_open() -> None:
     assert unpack(b'{"version": 1, "hurt": {}}').left is None
 
 
+def test_a_place_of_version_two_is_guided_in_turns_as_it_was() -> None:
+    place = '{"routine": "before_bed", "step": "a", "exercise": "b", "variant": "c", "at": "2026-11-23T07:30:00Z"}'
+    kept = unpack(f'{{"version": 2, "place": {place}}}'.encode())
+    assert kept.place is not None
+    assert (kept.place.chain, kept.place.by_turns, kept.settings.guide) == ("", False, "turns")
+
+
 def test_an_upgraded_document_is_written_in_our_version() -> None:
     assert json.loads(pack(unpack(old())))["version"] == VERSION
 
