@@ -117,7 +117,7 @@ def unclear(scene: Scene) -> Scene:
     scene = scene.with_talk(misses=misses)
     if asked is not None and asked.id != "ready":
         return again(scene.say("missed") if misses == 1 else scene.say("missed_again"), asked)
-    if running is not None and running.status == "running" and asked is None:
+    if running is not None and running.status == "running" and asked is None and not running.chain:
         return guiding.again(scene) if scene.heard.reached is not None else scene
     if misses == 1:
         scene = scene.say("missed")

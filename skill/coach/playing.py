@@ -193,7 +193,8 @@ BESIDE = frozenset(("more",))
 def _goes_on(before: Conversation, after: Scene) -> bool:
     """A side question was answered, and nothing of her routine has changed."""
     asked = after.asked
-    if after.level is not None or after.guiding or after.heard.intent == "launch":
+    if after.level is not None or after.guiding or after.heard.intent in ("launch", "unclear"):
+        # She called for the coach over a track: what was not understood may have been that it hurts.
         return False
     if asked is not None and asked.id not in BESIDE:
         return False

@@ -5,6 +5,7 @@ Templates go through the same door at build time, so an author writes as people 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -45,6 +46,8 @@ _WHOLE = {
 _ENDINGS = (("n't", " not"), ("'m", " am"), ("'re", " are"), ("'ve", " have"), ("'ll", " will"), ("'d", " would"),
             ("'s", " is"))  # fmt: skip
 _QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "`": "'", "\u00b4": "'", "\u2010": "-", "\u2011": "-"})
+_NOISE = re.compile(r"[^\w'\-.:/]|_|(?<!\d)[.:/]|[.:/](?!\d)")
+"""What is neither a letter nor a digit, nor stands inside a number."""
 _CORRECTIONS: tuple[tuple[str, ...], ...] = tuple(
     tuple(text.split())
     for text in (
@@ -89,18 +92,12 @@ def split(text: str) -> list[str]:
 
 
 def _clean(text: str) -> str:
-    text = text[:LONGEST].lower().translate(_QUOTES)
-    return "".join(
-        c if c.isalnum() or c in "'-" or (c in ".:/" and _between_digits(text, at)) else " "
-        for at, c in enumerate(text)
-    )
-
-
-def _between_digits(text: str, at: int) -> bool:
-    return 0 < at < len(text) - 1 and text[at - 1].isdigit() and text[at + 1].isdigit()
+    return _NOISE.sub(" ", text[:LONGEST].lower().translate(_QUOTES))
 
 
 def _open(word: str) -> list[str]:
+    if "'" not in word:
+        return word.replace("-", " ").split()
     for ending, full in _ENDINGS:
         if word.endswith(ending) and len(word) > len(ending):
             return (word[: -len(ending)] + full).split()

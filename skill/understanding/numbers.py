@@ -24,6 +24,7 @@ _TENS = {
         ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), start=2
     )
 } | {"fourty": 40}
+_BEGINS = _SMALL.keys() | _TENS.keys() | {"a"}
 _OH = frozenset({"oh", "o", "zero"})
 _COUNTED = word_set(
     "minute minutes min mins week weeks wk wks day days month months hour hours o'clock out over pm am point fortnight"
@@ -36,7 +37,7 @@ def digits(words: Sequence[str]) -> list[str]:
     out: list[str] = []
     at = 0
     while at < len(words):
-        value, after = _number(words, at)
+        value, after = _number(words, at) if words[at] in _BEGINS else (None, at)
         if value is None or (after == at + 1 and words[at] == "one" and not _counted(words, after)):
             out.append(words[at])
             at += 1
