@@ -198,10 +198,6 @@ def test_a_side_question_is_answered_and_the_track_goes_on_by_itself(intent: str
     assert (speaker.place.step, speaker.place.chain, speaker.place.status) == (place.step, place.chain, "running")
 
 
-<<<<<<< HEAD
-@pytest.mark.parametrize("intent", ["out_of_scope", "silence", "unclear"])
-def test_what_is_not_hers_or_not_understood_lets_the_track_go_on(intent: str) -> None:
-=======
 def test_what_was_not_understood_may_have_been_that_it_hurts_so_the_track_stops() -> None:
     speaker = started()
     reply = speaker.hear("unclear")
@@ -212,7 +208,6 @@ def test_what_was_not_understood_may_have_been_that_it_hurts_so_the_track_stops(
 
 @pytest.mark.parametrize("intent", ["out_of_scope", "silence"])
 def test_what_is_not_hers_lets_the_track_go_on(intent: str) -> None:
->>>>>>> tracks
     speaker = started()
     reply = speaker.hear(intent)
     assert (reply.stops_player, reply.ended) == (False, True)
