@@ -109,6 +109,7 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "cleared": CHECK,
     "own_words": ("ask_me",),
     "reminder_time": ("morning", "noon", "evening", "no"),
+    "reminder_sure": YES_NO,
     "which_topic": ("lifting", "carrying", "feeding", "diaper", "bath", "sleep", "causes"),
     "which_one": (),
     "which_one_more": ("more",),
