@@ -39,6 +39,7 @@ class Device:
         clock: the time; `wait` moves it.
         standing: whose device it is and what it can do.
         length: how long a stream is.
+        stopped_first: her voice stops what plays before her words are sent, not after; no page says which.
         lenient: do as Alexa does with an answer that breaks a rule: tell the skill by a request of its own. Else
             `RuleBroken` is raised.
     """
@@ -50,10 +51,11 @@ class Device:
         standing: Standing = Standing(),  # noqa: B008 -- frozen
         *,
         length: Length = lambda _: 60_000,
+        stopped_first: bool = False,
         lenient: bool = False,
     ) -> None:
         self._line, self._clock = Line(answer, clock, lenient), clock
-        self.standing = standing
+        self.standing, self._stopped_first = standing, stopped_first
         self.model: Model = _model(standing.locale)
         self.player = Player(length)
         self.session: Session | None = None
@@ -191,10 +193,11 @@ class Device:
         session = self.session
         assert session is not None
         self.listening = False
+        if self._stopped_first:
+            self._silenced()
         done = self._exchange(request, words, session)
         session.new = False
-        for event in self.player.interrupt():
-            self._event(event)
+        self._silenced()
         if done.faults:
             self._end("ERROR", "(Alexa refuses the answer)", {"type": "INVALID_RESPONSE", "message": done.faults[0]})
         else:
@@ -244,9 +247,13 @@ class Device:
 
     def _elsewhere(self) -> None:
         """She talks to somebody else."""
+        self._silenced()
+        self._talk_is_over()
+
+    def _silenced(self) -> None:
+        """What plays is interrupted, once."""
         for event in self.player.interrupt():
             self._event(event)
-        self._talk_is_over()
 
     def _talk_is_over(self) -> None:
         for event in self.player.go_on():

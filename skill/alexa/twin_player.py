@@ -94,9 +94,9 @@ class Player:
 
     def interrupt(self) -> Iterator[Json]:
         """She talks to Alexa: it falls silent for that long, and the skill hears of it as of any other stop."""
-        events = list(self.stop())
-        self._interrupted = bool(events)
-        yield from events
+        if self._activity == "PLAYING":
+            yield from self.stop()
+            self._interrupted = True
 
     def go_on(self) -> Iterator[Json]:
         """The talk is over: what was only interrupted plays on by itself."""

@@ -49,9 +49,11 @@ class Dummy:
         return answer(envelope) if callable(answer) else answer
 
 
-def device_with(lenient: bool = False, screen: bool = False, **answers: Any) -> Device:
+def device_with(lenient: bool = False, screen: bool = False, stopped_first: bool = False, **answers: Any) -> Device:
     standing = Standing(screen=WIDE if screen else None)
-    return Device(Dummy(**answers), Clock(NOON), standing, length=lambda _: MINUTE, lenient=lenient)
+    return Device(
+        Dummy(**answers), Clock(NOON), standing, length=lambda _: MINUTE, stopped_first=stopped_first, lenient=lenient
+    )
 
 
 def kinds(device: Device) -> list[str]:

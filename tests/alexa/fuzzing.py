@@ -118,6 +118,9 @@ def damage(draw: Draw, document: Json) -> None:
         case 1 if isinstance(holder, dict):
             holder[KEYS[draw(st.integers(0, len(KEYS) - 1))]] = junk()
         case 2:
+            # From elsewhere in it, or from another envelope: another session's token, user or conversation.
+            if draw(st.booleans()):
+                everywhere = list(places(whole()[draw(st.integers(0, len(whole()) - 1))]))
             other, there = somewhere()
             # A copy, so that no document holds itself; what is too deep to be copied stays where it is.
             with contextlib.suppress(RecursionError):

@@ -42,6 +42,15 @@ def test_her_voice_interrupts_the_stream_and_it_goes_on_by_itself() -> None:
     assert device.history[4].request["request"]["offsetInMilliseconds"] == 20_000
 
 
+def test_or_it_is_stopped_before_her_words_are_sent() -> None:
+    device = device_with(stopped_first=True, **PLAYS, HelpIntent=said("You can say stop.", end=True))
+    device.open()
+    device.wait(20)
+    device.say("ask gentle back for help")
+    assert kinds(device)[2:] == ["AudioPlayer.PlaybackStopped", "AMAZON.HelpIntent", "AudioPlayer.PlaybackStarted"]
+    assert device.history[3].request["context"]["AudioPlayer"]["playerActivity"] == "STOPPED"
+
+
 def test_it_waits_for_the_end_of_the_talk() -> None:
     device = device_with(**PLAYS, HelpIntent=said("What is it?"))
     device.open()

@@ -28,10 +28,10 @@ PATIENCE = 60
 
 
 class Emulator:
-    """A running function. `log` is all that it and its runtime have written."""
+    """A running function. `address` takes its events; `log` is all that it and its runtime have written."""
 
     def __init__(self, port: int, log: Path) -> None:
-        self._address, self._log = f"http://127.0.0.1:{port}/2015-03-31/functions/function/invocations", log
+        self.address, self._log = f"http://127.0.0.1:{port}/2015-03-31/functions/function/invocations", log
 
     @property
     def log(self) -> str:
@@ -39,7 +39,7 @@ class Emulator:
 
     def invoke(self, event: object) -> Any:
         """What the function answers; an error of it is a dict with `errorType` and `errorMessage`."""
-        asking = urllib.request.Request(self._address, json.dumps(event).encode())
+        asking = urllib.request.Request(self.address, json.dumps(event).encode())
         try:
             with urllib.request.urlopen(asking, timeout=PATIENCE) as answer:
                 return json.loads(answer.read())

@@ -1,16 +1,13 @@
 """virtual-alexa, which nobody here wrote, talks with a running skill; every answer keeps Amazon's rules.
 
-On each host: a bare server, Flask under waitress, and the archive under Lambda's emulator.
+On each host: a bare server by day and by night, Flask under waitress, and the archive under Lambda's emulator.
 """
 
 from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -19,8 +16,7 @@ import yaml
 from skill.alexa.compile import OUT
 from skill.alexa.rules_of_responses import faults
 from skill.alexa.twin_hearing import plain_words
-from skill.stores.memory import MemoryStore
-from tests.alexa.envelopes import APP, door
+from tests.alexa.envelopes import APP
 from tests.alexa.generated import NODE, node
 
 SCENARIOS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("scenarios.yaml").read_text(encoding="utf-8"))
@@ -28,31 +24,7 @@ LEAST = 15
 Json = dict[str, Any]
 
 
-class _Handler(BaseHTTPRequestHandler):
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        answer = json.dumps(self.server.door.answer(json.loads(body))).encode()  # type: ignore[attr-defined]
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(answer)))
-        self.end_headers()
-        self.wfile.write(answer)
-
-    def log_message(self, *_: Any) -> None:
-        """Nothing to say."""
-
-
-@pytest.fixture(scope="module")
-def bare() -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Handler) as server:
-        server.door = door(MemoryStore())  # type: ignore[attr-defined]
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-        server.shutdown()
-        thread.join()
-
-
-HOSTS = ["bare"]
+HOSTS = ("bare_at_noon", "bare_at_night", "flask", "lambda_")
 
 
 @pytest.fixture(scope="module", params=HOSTS)
