@@ -82,7 +82,7 @@ def directives(
         return ()
     if reply.play is not None:
         wanted = _play(reply.play, talk, request, tracks.url(content.locale, reply.play.track), secret, key)
-    elif reply.stops_player:
+    elif reply.stops_player or _stays_behind(request, talk):
         # After a failure the next in the queue would begin.
         clear = {"type": "AudioPlayer.ClearQueue", "clearBehavior": "CLEAR_ALL"}
         wanted = clear if request.kind == "AudioPlayer.PlaybackFailed" else {"type": "AudioPlayer.Stop"}
@@ -90,6 +90,13 @@ def directives(
         return ()
     allowed = ANSWERED_BY.get(request.kind)
     return (wanted,) if allowed is None or wanted["type"] in allowed else ()
+
+
+def _stays_behind(request: Request, talk: Conversation) -> bool:
+    """Our track on this device is no part of the session that begins: not hers, or of a content that has changed."""
+    interrupted = request.new and request.kind not in EVENTS and request.player.activity not in NOT_STARTED
+    goes_on = talk.routine is not None and bool(talk.routine.chain)
+    return interrupted and bool(request.player.token) and not goes_on
 
 
 def _play(play: Play, talk: Conversation, request: Request, url: str, secret: str, key: str) -> dict[str, Any]:
