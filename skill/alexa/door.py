@@ -119,7 +119,7 @@ class Door:
         )
         done = effects.do(self._take(said, talk, request), doing)
         answer = self._written(done.taken, request)
-        return structs.replace(answer, directives=(*answer.directives, *done.directives), card=done.card or answer.card)
+        return structs.replace(answer, directives=done.directives or answer.directives, card=done.card or answer.card)
 
     def _play(self, request: Request) -> Answer:
         """The player tells something, or a button of it was pressed. No word may answer, and nobody may be there."""

@@ -23,7 +23,7 @@ from skill.coach.conversation import Asked, Conversation
 from skill.coach.heard import Said
 from skill.coach.keepsake import Reminder
 from skill.coach.phrases import Manner
-from skill.coach.reply import CancelReminder, Erase, SetReminder
+from skill.coach.reply import CancelReminder, Erase, Export, SetReminder
 from skill.coach.timeline import Listen, Say
 from skill.exchange import Taken
 from skill.local_time import zone_named
@@ -39,6 +39,7 @@ class Done(Struct, frozen=True):
 
     taken: Taken
     directives: tuple[dict[str, Any], ...] = ()
+    """Sent instead of any other: Alexa takes over for a while."""
     card: dict[str, Any] | None = None
 
 
@@ -72,6 +73,8 @@ def do(taken: Taken, doing: Doing) -> Done:
             return _set(taken, effect.reminder, doing)
         if isinstance(effect, CancelReminder):
             return _taken_back(taken, doing)
+        if isinstance(effect, Export):
+            return Done(_without_file(taken, doing))
     return Done(taken)
 
 
@@ -137,6 +140,13 @@ def _cleared(taken: Taken, doing: Doing) -> bool:
     except ApiError:
         return False
     return True
+
+
+def _without_file(taken: Taken, doing: Doing) -> Taken:
+    """A speaker has no file to hand over, and a card must not show what a file would."""
+    claims, words = doing.content.phrases["exported"].full, doing.words("no_file")
+    speech = tuple(Say(words) if isinstance(cue, Say) and cue.text in claims else cue for cue in taken.reply.speech)
+    return structs.replace(taken, reply=structs.replace(taken.reply, speech=speech))
 
 
 def _saying(taken: Taken, words: str) -> Taken:

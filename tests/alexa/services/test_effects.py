@@ -208,3 +208,9 @@ def test_an_endpoint_that_is_not_amazons_is_never_asked(home: Household) -> None
     yes["context"]["System"] |= {"apiEndpoint": f"{home.amazon.endpoint}/../evil", "apiAccessToken": TOKEN}
     assert FAILED in words(home.door.answer(yes))
     assert len(home.amazon.calls) == calls
+
+
+def test_no_file_is_promised_where_none_can_be_handed_over(home: Household) -> None:
+    answer = home.says("export")
+    assert "I can't hand you a file from here." in words(answer)
+    assert "into one file" not in words(answer)
