@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ssl
+import sys
 from typing import Any
 
 import pytest
 
+from skill.alexa import over_https
 from skill.alexa.api import Access, ApiDown, ApiError, ApiRefused
 from skill.alexa.http_api import CONNECT, MOST_BYTES, READ, WHOLE, HttpApi
 from skill.alexa.limits import API_ENDPOINTS, MOST_PROGRESSIVE
@@ -128,6 +130,15 @@ def test_a_server_nobody_vouches_for_is_never_asked(amazon: Amazon) -> None:
     with pytest.raises(ApiDown, match="SSLCertVerificationError"):
         HttpApi(endpoints=frozenset((amazon.endpoint,)), limits=PATIENT).reminders(amazon.access)
     assert amazon.calls == []
+
+
+def test_without_a_package_of_roots_the_system_s_own_are_trusted(
+    amazon: Amazon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "certifi", None)
+    monkeypatch.setattr(over_https, "_trust", over_https._trust.__wrapped__)
+    with pytest.raises(ApiDown, match="SSLCertVerificationError"):
+        HttpApi(endpoints=frozenset((amazon.endpoint,)), limits=PATIENT).reminders(amazon.access)
 
 
 def test_nothing_is_asked_that_could_pass_the_deadline(amazon: Amazon, api: HttpApi) -> None:
