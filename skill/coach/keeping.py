@@ -77,8 +77,13 @@ def guide(scene: Scene, *, tracks: bool) -> Scene:
     running = scene.talk.routine
     if running is None or running.status not in ("running", "paused"):
         return asking.back(scene)
-    changes = playing.track_of(scene, running) is not None if tracks else bool(running.chain)
-    return guiding.again(scene) if changes else asking.back(scene)
+    if not tracks:
+        return guiding.again(scene) if running.chain else asking.back(scene)
+    coming = guiding.upcoming(running) if scene.asked is not None and scene.asked.id == "ready" else None
+    if coming is None:
+        return asking.back(scene) if playing.track_of(scene, running) is None else guiding.again(scene)
+    onward = structs.replace(running, at=running.steps.index(coming))
+    return asking.back(scene) if playing.track_of(scene, onward) is None else guiding.advance(scene)
 
 
 def hear_my_data(scene: Scene) -> Scene:

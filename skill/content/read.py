@@ -37,8 +37,9 @@ class Document:
         self.name = str(path.relative_to(root))
         try:
             text = path.read_text(encoding="utf-8")
-            self.data = yaml.load(text, Loader=_UniqueKeys)
-            self._node = yaml.compose(text, Loader=yaml.SafeLoader)
+            loader = _UniqueKeys(text)
+            self._node = loader.get_single_node()
+            self.data = loader.construct_document(self._node) if self._node is not None else None
         except FileNotFoundError:
             raise ContentError(
                 "The file is missing.", file=self.name, mend="Write it, or take its id out of the others."

@@ -360,7 +360,9 @@ def test_she_may_ask_for_it_by_voice_and_take_it_back_in_the_middle() -> None:
     speaker = Speaker(keepsake(profile=cleared(140)))
     assert speaker.start().guiding
     reply = speaker.hear("settings", setting="guide", value="tracks")
+    # "Ready for the next?" is answered by that: it plays the next, and the one before was done.
     assert reply.play is not None
+    assert (speaker.place.step, speaker.running.done) == ("tilts", ("settle", "breathe"))
     assert speaker.at.kept.settings.guide == "tracks"
     reply = speaker.hear("settings", setting="guide", value="turns")
     assert (reply.guiding, reply.stops_player, reply.play) == (True, True, None)

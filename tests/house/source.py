@@ -15,8 +15,13 @@ OURS = ("skill", "audio", "interaction_models", "lambda", "tests", "bench", "pro
 def modules(*rooms: str) -> tuple[tuple[str, ast.Module, str], ...]:
     """(path, tree, text) of every Python file in these rooms."""
     files = [path for room in rooms or OURS for path in sorted((ROOT / room).rglob("*.py"))]
-    texts = [(str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")) for path in files]
-    return tuple((name, ast.parse(text, name), text) for name, text in texts)
+    return tuple(map(_read, files))
+
+
+@cache
+def _read(path: Path) -> tuple[str, ast.Module, str]:
+    name, text = str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")
+    return name, ast.parse(text, name), text
 
 
 def functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
