@@ -36,6 +36,7 @@ BUTTONS = {
 NOT_STARTED = frozenset(("", "IDLE", "FINISHED"))
 """Activities of a player in which nothing of the track is left to go on with."""
 SUBTITLE = "Gentle Back"
+STOP = {"type": "AudioPlayer.Stop"}
 
 
 def said(request: Request) -> Said | None:
@@ -85,18 +86,27 @@ def directives(
     elif reply.stops_player or _stays_behind(request, talk):
         # After a failure the next in the queue would begin.
         clear = {"type": "AudioPlayer.ClearQueue", "clearBehavior": "CLEAR_ALL"}
-        wanted = clear if request.kind == "AudioPlayer.PlaybackFailed" else {"type": "AudioPlayer.Stop"}
+        wanted = clear if request.kind == "AudioPlayer.PlaybackFailed" else STOP
     else:
         return ()
     allowed = ANSWERED_BY.get(request.kind)
     return (wanted,) if allowed is None or wanted["type"] in allowed else ()
 
 
+def silenced(request: Request) -> tuple[dict[str, Any], ...]:
+    """The directive that stops our track on this device; none where there is none."""
+    return (STOP,) if request.can_play and _is_held(request) else ()
+
+
+def _is_held(request: Request) -> bool:
+    """A track of ours plays on this device, or is held while she speaks."""
+    return bool(request.player.token) and request.player.activity not in NOT_STARTED
+
+
 def _stays_behind(request: Request, talk: Conversation) -> bool:
     """Our track on this device is no part of the session that begins: not hers, or of a content that has changed."""
-    interrupted = request.new and request.kind not in EVENTS and request.player.activity not in NOT_STARTED
     goes_on = talk.routine is not None and bool(talk.routine.chain)
-    return interrupted and bool(request.player.token) and not goes_on
+    return request.new and request.kind not in EVENTS and _is_held(request) and not goes_on
 
 
 def _play(play: Play, talk: Conversation, request: Request, url: str, secret: str, key: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from skill.alexa.twin_envelopes import SKILL_ID
 from skill.coach.keepsake import Keepsake, Settings
 from skill.opening import open_exchange
 from skill.owner import Owner
+from tests.alexa.test_door import BrokenExchange
 from tests.alexa.test_track_mode_on_the_twin import SECRET, USER, Home, first_days, playing
 from tests.factories import NOON
 
@@ -45,6 +46,36 @@ def test_a_voice_that_is_not_recognised_stops_the_track_of_one_that_was(words: s
     assert not playing(device)
     # The track told where it was stopped, and whose it is.
     assert (home.place.step, home.place.rep, home.place.status) == ("breathe", 2, "paused")
+
+
+@pytest.mark.parametrize(("button", "then"), [("Pause", ("breathe", 2, "stopped")), ("Next", ("lift", 0, "running"))])
+def test_a_button_moves_the_place_of_the_voice_that_began_the_track(button: str, then: tuple[str, int, str]) -> None:
+    home = Home()
+    device = begun_by_a_known_voice(home)
+    device.press(button)
+    assert (home.place.step, home.place.rep, home.place.status) == then
+
+
+def test_a_button_does_not_use_up_the_question_whether_it_was_pain() -> None:
+    home = Home()
+    device = first_days(home)
+    device.press("Pause")
+    device.press("Play")
+    assert not playing(device)
+    device.say("open gentle back")
+    assert device.heard.endswith("Was that pain, or the baby?")
+
+
+def test_where_something_breaks_no_track_plays_on() -> None:
+    home = Home()
+    device = first_days(home)
+    exchange = BrokenExchange(RuntimeError())
+    here: dict[str, Any] = {"app_ids": frozenset((SKILL_ID,)), "tracks": home.folder, "clock": home.clock}
+    broken = Device(Door(exchange, secret=SECRET, **here).answer, home.clock, device.standing)
+    broken.player = device.player
+    broken.say("Alexa, stop")
+    broken.silence()
+    assert not playing(broken)
 
 
 def test_a_recognised_voice_stops_the_track_of_one_that_was_not() -> None:
