@@ -106,7 +106,7 @@ def test_hours_after_a_pause_alexa_resume_goes_on_at_the_same_repetition() -> No
 @pytest.mark.parametrize(
     ("answer", "heard"),
     [
-        ("the baby", "Baby first. Say continue when you're ready."),
+        ("the baby", "Baby first. To go on, say: Alexa, open gentle back."),
         ("neither", "Paused."),
         ("pain", "Stop there, and let it rest. Is there any numbness, tingling, or weakness with it?"),
     ],
