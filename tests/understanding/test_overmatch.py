@@ -19,7 +19,6 @@ TAKEN = {
     ("start_routine", "time_left"),
     ("answer_yes", "repeat"),
     ("answer_yes", "start_routine"),
-    ("out_of_scope", "greeting"),
 }
 """What another intent may take: a warning sign always wins, three sentences mean two things, a hello is for us."""
 
