@@ -14,20 +14,13 @@ from msgspec import structs
 
 from skill.alexa import tokens
 from skill.alexa.limits import MOST_TOKEN
-<<<<<<< HEAD
 from skill.alexa.tokens import key_in, restored, token_of
-=======
-from skill.alexa.tokens import restored, token_of
->>>>>>> tracks
 from skill.coach.conversation import Conversation, Running
 from skill.coach.errors import ContentError
 from skill.coach.playing import carried
 from skill.coach.routine import fit
 from skill.coach.situation import BABY_PLACES, Situation
-<<<<<<< HEAD
 from skill.stores import key_of
-=======
->>>>>>> tracks
 from tests.factories import content
 from tests.strategies import steady
 
@@ -89,7 +82,6 @@ def test_a_routine_too_long_for_a_token_is_an_error_of_ours_and_says_so() -> Non
         token_of(Conversation(routine=long), SECRET)
 
 
-<<<<<<< HEAD
 def test_the_row_of_a_recognised_person_is_found_again_and_no_other() -> None:
     row = key_of("her account", "her voice", SECRET)
     token = token_of(goes(talk()), SECRET, row)
@@ -103,12 +95,6 @@ def test_it_holds_ids_and_numbers_only() -> None:
     body = token_of(goes(talk()), SECRET, row).partition(".")[0]
     held = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
     known = {*WORDS.routines, *BABY_PLACES, "19ab8c7d6e5-1f", row}
-=======
-def test_it_holds_ids_and_numbers_only() -> None:
-    body = token_of(goes(talk()), SECRET).partition(".")[0]
-    held = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
-    known = {*WORDS.routines, *BABY_PLACES, "19ab8c7d6e5-1f"}
->>>>>>> tracks
     known |= {step.id for routine in WORDS.routines.values() for step in routine.steps}
     known |= {variant.id for exercise in WORDS.exercises.values() for variant in exercise.variants}
 
