@@ -168,7 +168,7 @@ def test_next_and_previous_and_the_buttons_act_on_the_exercise_that_plays() -> N
 def test_that_hurts_said_over_a_track_stops_it_and_asks() -> None:
     device = first_days(Home())
     device.wait(20)
-    device.say("ask gentle back that hurts")
+    device.say("ask gentle back ouch that hurts")
     assert not playing(device)
     assert device.listening
     assert "numbness" in device.heard
