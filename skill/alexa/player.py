@@ -82,7 +82,7 @@ def directives(
         return ()
     if reply.play is not None:
         wanted = _play(reply.play, talk, request, tracks.url(content.locale, reply.play.track), secret, key)
-    elif reply.stops_player:
+    elif reply.stops_player or _is_not_hers(request, talk):
         # After a failure the next in the queue would begin.
         clear = {"type": "AudioPlayer.ClearQueue", "clearBehavior": "CLEAR_ALL"}
         wanted = clear if request.kind == "AudioPlayer.PlaybackFailed" else {"type": "AudioPlayer.Stop"}
@@ -90,6 +90,12 @@ def directives(
         return ()
     allowed = ANSWERED_BY.get(request.kind)
     return (wanted,) if allowed is None or wanted["type"] in allowed else ()
+
+
+def _is_not_hers(request: Request, talk: Conversation) -> bool:
+    """She speaks over a track that is no longer that of her place; left alone it would go on after the answer."""
+    old = request.new and request.kind not in EVENTS and request.player.activity not in NOT_STARTED
+    return old and bool(request.player.token) and not (talk.routine is not None and talk.routine.chain)
 
 
 def _play(play: Play, talk: Conversation, request: Request, url: str, secret: str, key: str) -> dict[str, Any]:
