@@ -200,6 +200,21 @@ def serve() -> None:
         print(f"serve, {name:14} median {median:7.1f} ms   p99 {p99:8.1f} ms   n {len(load.spent)}   {rate}   {errors}")
 
 
+def cold() -> None:
+    """The shipped function from a new process to its first answer, against the SDK's hello world beside it."""
+    from bench.cold import cold as started
+    from packing.errors import PackingError
+
+    try:
+        times = {name: statistics.median(spent) * 1000 for name, spent in started(STARTS).items()}
+    except PackingError as error:
+        print(f"cold start            not measured: {error}")
+        return
+    ratio = f"x{times['ours'] / times['hello world']:.2f} hello world ({times['hello world']:.0f} ms)"
+    empty = f"an empty Python takes {times['empty Python']:.0f} ms"
+    print(f"cold start            first answer {times['ours']:5.0f} ms   {ratio}   (budget: x1.3)   {empty}")
+
+
 MEASURES: dict[str, Callable[[], None]] = {
     "turn": turn,
     "hear": hear,
@@ -208,6 +223,7 @@ MEASURES: dict[str, Callable[[], None]] = {
     "verify": verify,
     "alexa": alexa,
     "serve": serve,
+    "cold": cold,
     "start": start,
     "live": live,
     "stop": stop,

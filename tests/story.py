@@ -38,6 +38,8 @@ class Expect(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ended: bool | msgspec.UnsetType = msgspec.UNSET
     words_at_most: int | None = None
     effects: list[str] = []
+    track: str | msgspec.UnsetType | None = msgspec.UNSET
+    """The track that is to play; null = none."""
 
 
 class Never(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -76,6 +78,8 @@ class Story(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     keep: Literal["personal", "settings"] = "personal"
     triage: Literal["ask", "inform"] = "ask"
     """`GENTLE_BACK_TRIAGE` of the house it happens in."""
+    plays: bool = False
+    """Her devices can play tracks, and there are some."""
     locale: str = "en-US"
     now: datetime = datetime.fromisoformat("2026-11-23T10:00:00+00:00")
     never: Never = Never()
@@ -126,6 +130,9 @@ def faults(expect: Expect, never: Never, answer: dict[str, Any], before: dict[st
     for key, wanted in exact.items():
         if wanted is not msgspec.UNSET and answer[key] != wanted:
             found.append(f"{key} is {answer[key]!r}, not {wanted!r}")
+    sounds = answer["track"]["track"] if answer.get("track") else None
+    if expect.track is not msgspec.UNSET and sounds != expect.track:
+        found.append(f"plays {sounds!r}, not {expect.track!r}")
     if expect.says_any and not any(_says(answer, text) for text in expect.says_any):
         found.append(f"says none of {expect.says_any}")
     found += [f"does not say {text!r}" for text in expect.says_all if not _says(answer, text)]

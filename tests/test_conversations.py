@@ -26,7 +26,7 @@ def play(story: Story, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[
             now += duration(turn.waits)
         session = f"{turn.session}{run}"
         request: dict[str, Any] = {"session": session, "user": turn.user, "locale": story.locale, "keep": story.keep}
-        request["now"] = now.isoformat()
+        request |= {"now": now.isoformat(), "plays": story.plays}
         given = {"text": turn.say, "intent": turn.intent, "event": turn.event, "setup": turn.setup}
         request |= {key: value for key, value in given.items() if value is not None}
         if turn.slots:

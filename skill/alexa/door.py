@@ -91,6 +91,8 @@ class Door:
     def _talk(self, request: Request) -> Answer:
         """She spoke, or the session opened or ended."""
         talk = player.conversation_of(request, unpacked(request.attributes), self._content(request), self._secret)
+        # With a pause a session of Alexa's ends, at once or half a minute later.
+        talk = structs.replace(talk, by_name=True)
         if request.kind == consent.ANSWERED:
             return self._consent(request, talk)
         if request.kind == "SessionEndedRequest":

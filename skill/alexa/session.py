@@ -14,9 +14,6 @@ import msgspec
 from skill.coach.conversation import Conversation
 
 TALK = "talk"
-ZONE_ASKED = "zone"
-"""Set when her time zone was asked for in this session, whatever came back."""
-
 MOST = 60_000
 """Bytes; ours. A long conversation has some thousands, and all of a response may have 120 kilobytes."""
 
@@ -39,12 +36,11 @@ def unpacked(attributes: Mapping[str, Any]) -> Conversation:
 
 def unchanged(attributes: Mapping[str, Any]) -> dict[str, Any]:
     """What came with a request that changes nothing, for its answer: only what is ours, and can be written again."""
-    return {name: value for name in (TALK, ZONE_ASKED) if _ours(value := attributes.get(name))}
+    text = attributes.get(TALK)
+    return {TALK: text} if _ours(text) else {}
 
 
 def _ours(value: Any) -> bool:
-    if isinstance(value, bool):
-        return True
     try:
         return isinstance(value, str) and len(value.encode()) <= MOST
     except UnicodeError:

@@ -24,6 +24,8 @@ class Phrase(Struct, frozen=True):
     """To someone who does it for her."""
     not_here: tuple[str, ...] = ()
     """Where no word about a baby may be said."""
+    by_name: tuple[str, ...] = ()
+    """In place of the full one, where she comes back by calling the skill's name."""
 
 
 AdviceGroup = Literal["cause", "tip", "question", "refusal", "care"]

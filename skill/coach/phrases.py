@@ -18,19 +18,22 @@ class Manner(Struct, frozen=True):
     night: bool = False
     partner: bool = False
     no_baby: bool = False
+    by_name: bool = False
+    """Where nothing is open she has to call the skill by its name."""
 
 
 def wordings(phrase: Phrase, manner: Manner, said: int) -> tuple[str, ...]:
     """The wordings that fit the manner, given how often she has heard this phrase in the session."""
+    called = phrase.by_name if manner.by_name else ()
     if manner.no_baby and phrase.not_here:
-        return phrase.not_here
+        return called or phrase.not_here
     if manner.partner and phrase.partner:
         return phrase.partner
     if manner.night and phrase.night:
         return phrase.night
     if phrase.short and (manner.short or said >= len(phrase.full)):
         return phrase.short
-    return phrase.full
+    return called or phrase.full
 
 
 def choose(content: Content, id: str, manner: Manner, rotation: dict[str, int], **slots: object) -> str:

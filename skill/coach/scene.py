@@ -89,7 +89,8 @@ class Scene(Struct, frozen=True, kw_only=True):
     def manner(self) -> Manner:
         """How to speak now."""
         short = self.settings.words == "short" or (self.settings.words == "auto" and self.night)
-        return Manner(short=short, night=self.night, partner=self.talk.partner, no_baby=self.no_baby)
+        talk = self.talk
+        return Manner(short, self.night, talk.partner, self.no_baby, talk.by_name)
 
     @property
     def asked(self) -> Asked | None:

@@ -242,10 +242,12 @@ def _phrases(src: Sources) -> Iterator[Finding]:
     said: dict[str, schema.PhraseWords] = src.words("phrases.yaml", dict[str, schema.PhraseWords])
     name = f"{src.language}/phrases.yaml"
     for id, phrase in said.items():
-        for field in ("full", "short", "night", "partner", "not_here"):
+        for field in ("full", "short", "night", "partner", "not_here", "by_name"):
             for n, text in enumerate(getattr(phrase, field)):
                 yield from _spoken(src, name, text, (id, field, n), MOST_WORDS_A_REPLY, slots=True)
-                if field == "not_here" and (match := BABY.search(text)):
+                # Where no word about a baby may be said, `by_name` stands for `not_here` too.
+                bare = field == "not_here" or (field == "by_name" and phrase.not_here)
+                if bare and (match := BABY.search(text)):
                     yield src.error(
                         name, f"{match.group(0)!r} where there is no baby.", id, field, n, mend="Leave the word out."
                     )

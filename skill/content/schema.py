@@ -213,10 +213,11 @@ class Country(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 class PhraseWords(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One phrase: wordings that rotate. `short` once she knows it, `night` in her quiet hours, `partner` for a helper,
-    `not_here` where no word about a baby may be said."""
+    `not_here` where no word about a baby may be said, `by_name` where she comes back by calling the skill's name."""
 
     full: list[str]
     short: list[str] = []
     night: list[str] = []
     partner: list[str] = []
     not_here: list[str] = []
+    by_name: list[str] = []

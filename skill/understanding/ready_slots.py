@@ -9,11 +9,11 @@ from skill.coach.situation import BABY_PLACES
 from skill.understanding.normalise import LONGEST, normalise
 from skill.understanding.numbers import value_of
 from skill.understanding.phrases import Match
-from skill.understanding.slots import half, named, time_in
+from skill.understanding.slots import day_in, frequency_in, half, named, time_in
 
 _NUMBERS = {"minutes": (1, 120), "score": (0, 10), "weeks_postpartum": (0, 520), "days_postpartum": (0, 3650)}
 _YES_NO = ("cleared", "complicated", "neuraxial", "partner", "loss", "home", "gave_birth", "pregnant", "sleepy")
-_PLAIN = ("frequency", "day", "kind", "exercise", "topic", "advice", "sign", "cause", "why")
+_PLAIN = ("day", "kind", "exercise", "topic", "advice", "sign", "cause", "why")
 
 
 def spoken_text(slots: Mapping[str, Any], ids: Container[str] = ()) -> str:
@@ -24,7 +24,7 @@ def spoken_text(slots: Mapping[str, Any], ids: Container[str] = ()) -> str:
 
 def unknown_slots(slots: Mapping[str, Any]) -> dict[str, Any]:
     """Slots whose names are none of ours: only their words count."""
-    known = {*_NUMBERS, *_YES_NO, *_PLAIN, "setting", "value", "baby", "delivery", "time"}
+    known = {*_NUMBERS, *_YES_NO, *_PLAIN, "frequency", "setting", "value", "baby", "delivery", "time"}
     return {name: value for name, value in slots.items() if name not in known}
 
 
@@ -49,6 +49,8 @@ def ready_slots(slots: Mapping[str, Any], names: Sequence[Match]) -> dict[str, A
                 out[name] = time
         elif name in ("setting", "value"):
             out |= _setting(name, value)
+        elif name == "frequency" and isinstance(value, str) and value:
+            out |= _how_often(value)
         elif name in _PLAIN and isinstance(value, str) and value:
             out[name] = _named(name, value, names)
     return out
@@ -66,6 +68,13 @@ def _setting(name: str, value: Any) -> dict[str, Any]:
     if name == "setting":
         return {name: _SETTINGS.get(value.lower(), value.lower())}
     return {name: f"en-{value}" if len(value) == 2 and value.isupper() else value}
+
+
+def _how_often(value: str) -> dict[str, Any]:
+    """An id as it is; her words as how often, and the day in them."""
+    words = normalise(value).all
+    found = {"frequency": frequency_in(words) or value, "day": day_in(words)}
+    return {name: fact for name, fact in found.items() if fact is not None}
 
 
 def _named(name: str, value: str, names: Sequence[Match]) -> str:

@@ -24,10 +24,12 @@ from skill.alexa.carriers import Slot
 from skill.alexa.door import Door
 from skill.alexa.session import packed, unpacked
 from skill.alexa.time_zone import TYPICAL
+from skill.alexa.tracks import NO_TRACKS
 from skill.alexa.twin import Clock, Device, Standing
 from skill.alexa.twin_envelopes import REMINDERS, SKILL_ID, WIDE
 from skill.alexa.twin_hearing import recognised
 from skill.coach.conversation import Conversation
+from skill.coach.dialogue import PLAYER
 from skill.coach.heard import Heard, Said
 from skill.content.load import load as content_of
 from skill.exchange import Exchange, Taken
@@ -36,6 +38,7 @@ from skill.opening import names
 from skill.stores.memory import MemoryStore
 from skill.understanding import hear
 from tests.alexa.dummy_services import DummyServices
+from tests.alexa.rendered import tracks
 from tests.story import Story, Turn, duration, faults, load, stories
 
 WHOLE = ("report_warning_sign", "sign")
@@ -45,13 +48,15 @@ NOT_CARRIED = Path(__file__).with_name("lines_not_carried.txt")
 
 
 class Recording(Exchange):
-    """Our own exchange, and what its last turn was."""
+    """Our own exchange, and what her own last turn was: what the player tells after it is none."""
 
     last: Taken | None = None
 
-    def take(self, *args: Any, **named: Any) -> Taken:
-        self.last = super().take(*args, **named)
-        return self.last
+    def take(self, said: Said, *args: Any, **named: Any) -> Taken:
+        taken = super().take(said, *args, **named)
+        if said.event not in PLAYER:
+            self.last = taken
+        return taken
 
 
 class Told(Struct, frozen=True):
@@ -71,16 +76,24 @@ class Telling:
         # A story tells the hour by her own clock.
         home = ZoneInfo(TYPICAL[story.locale])
         self.story, self.clock = story, Clock(story.now.replace(tzinfo=home))
+        folder = tracks(story.locale) if story.plays else NO_TRACKS
         self.exchange = Recording(
             MemoryStore(),
-            content=content_of,
+            content=lambda locale: folder.filled(content_of(locale)),
             lexicon=names,
             keep=story.keep,
             triage=story.triage,
             secret=SECRET,
         )
         services = DummyServices(story.locale)
-        self.door = Door(self.exchange, app_ids=frozenset((SKILL_ID,)), secret=SECRET, api=services, clock=self.clock)
+        self.door = Door(
+            self.exchange,
+            app_ids=frozenset((SKILL_ID,)),
+            secret=SECRET,
+            tracks=folder,
+            api=services,
+            clock=self.clock,
+        )
         self.devices: dict[str, Device] = {}
         self.before: dict[str, dict[str, Any]] = {}
         self.run = 0

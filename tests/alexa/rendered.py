@@ -50,10 +50,10 @@ def folder(*locales: str) -> Folder:
     return Folder(**{name_of(locale): msgspec.json.encode(manifest(locale)) for locale in locales or ("en-US",)})
 
 
-def tracks() -> Tracks:
-    return Tracks(BASE, folder())
+def tracks(*locales: str) -> Tracks:
+    return Tracks(BASE, folder(*locales))
 
 
-def lengths() -> dict[str, int]:
+def lengths(locale: str = "en-US") -> dict[str, int]:
     """URL -> milliseconds, for a device that plays them."""
-    return {BASE + track.file: track.ms for track in manifest().tracks.values()}
+    return {BASE + track.file: track.ms for track in manifest(locale).tracks.values()}

@@ -58,3 +58,23 @@ def test_a_bare_number_answers_what_was_asked(asked: str, fact: str, words: str)
     arrives = heard(said(*device("en-US").resolve(words)), asked)
     assert arrives.slots.get(fact) == typed.slots.get(fact)
     assert arrives.intent == typed.intent
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "remind me every tuesday",
+        "remind me on sundays",
+        "remind me tomorrow",
+        "remind me tonight",
+        "remind me every week",
+    ],
+)
+def test_the_day_of_a_reminder_arrives(words: str) -> None:
+    typed, arrives = heard(Said(text=words), "offer"), heard(said(*device("en-US").resolve(words)), "offer")
+    assert (arrives.intent, arrives.slots) == (typed.intent, typed.slots)
+    assert arrives.slots["frequency"] in ("weekly", "once")
+
+
+def test_how_often_in_words_that_are_in_no_list_is_understood() -> None:
+    assert heard(Said(intent="reminder", slots={"frequency": "on tuesday evenings"}), "offer").slots["day"] == "tue"

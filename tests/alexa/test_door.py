@@ -260,3 +260,16 @@ def test_only_what_is_ours_is_carried_on_by_an_answer_that_changes_nothing(stran
     known = packed(Conversation(turns=3))
     unknown = envelope("Brand.NewRequest", attributes=known | strange)
     assert door().answer(unknown).get("sessionAttributes", {}) == (known if "more" in strange else {})
+
+
+def test_a_pause_says_how_she_comes_back_to_a_closed_session() -> None:
+    said = (
+        envelope("LaunchRequest"),
+        heard("start my back routine"),
+        heard("she's in my arms"),
+        heard("baby's crying"),
+    )
+    paused = talk(*said)
+    assert "shouldEndSession" not in paused["response"]
+    assert "open gentle back" in words(paused)
+    assert "Say continue" not in words(paused)

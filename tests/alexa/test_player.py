@@ -187,6 +187,18 @@ def test_a_device_without_a_player_gets_no_directive() -> None:
 
 def test_nothing_wanted_is_nothing_sent() -> None:
     assert sent(spoken()) == ()
+    assert sent(event("PlaybackStarted")) == ()
+    assert sent(spoken(token="")) == ()
+
+
+@pytest.mark.parametrize("talk", [Conversation(), structs.replace(TALK, routine=None)])
+def test_what_plays_here_but_is_not_her_place_any_more_is_stopped_when_she_speaks(talk: Conversation) -> None:
+    stop = ({"type": "AudioPlayer.Stop"},)
+    told: Any = (Reply(speech=()), talk, WORDS, TRACKS, SECRET)
+    assert directives(spoken(), *told) == stop
+    assert directives(spoken(activity="FINISHED"), *told) == ()
+    assert directives(spoken(new=False), *told) == ()
+    assert directives(event("PlaybackStarted"), *told) == ()
 
 
 UNSAID = ("pain", "birth", "postpartum", "cesarean", "bleed", "scar", "hurt", "baby")

@@ -106,7 +106,7 @@ def test_hours_after_a_pause_alexa_resume_goes_on_at_the_same_repetition() -> No
 @pytest.mark.parametrize(
     ("answer", "heard"),
     [
-        ("the baby", "Baby first. Say continue when you're ready."),
+        ("the baby", "Baby first. To go on, say: Alexa, open gentle back."),
         ("neither", "Paused."),
         ("pain", "Stop there, and let it rest. Is there any numbness, tingling, or weakness with it?"),
     ],
@@ -168,7 +168,7 @@ def test_next_and_previous_and_the_buttons_act_on_the_exercise_that_plays() -> N
 def test_that_hurts_said_over_a_track_stops_it_and_asks() -> None:
     device = first_days(Home())
     device.wait(20)
-    device.say("ask gentle back that hurts")
+    device.say("ask gentle back ouch that hurts")
     assert not playing(device)
     assert device.listening
     assert "numbness" in device.heard
@@ -222,6 +222,21 @@ def test_begun_anew_on_another_device_the_first_ones_events_move_nothing() -> No
     assert home.place == place
     home.bedroom.wait(100)
     assert home.place != place
+
+
+def test_an_old_track_that_still_plays_is_stopped_at_her_word_and_her_place_elsewhere_stays() -> None:
+    home = Home()
+    device = first_days(home)
+    device.wait(5)
+    home.bedroom.say("open gentle back")
+    home.bedroom.say("yes")
+    if home.bedroom.session is not None:
+        home.bedroom.say("in my arms")
+    place = home.place
+    assert playing(device)
+    device.say("Alexa, stop")
+    assert not playing(device)
+    assert (home.place, playing(home.bedroom)) == (place, True)
 
 
 def test_a_speaker_without_a_player_and_a_house_without_tracks_guide_in_turns() -> None:

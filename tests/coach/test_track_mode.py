@@ -1,27 +1,16 @@
-"""Track mode: what is played, what moves the place, what stops the player, and the one question after a pause."""
+"""Track mode: what is played, what moves the place, and what stops the player."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import pytest
 from msgspec import structs
 
 from skill.coach.conversation import Conversation
-from skill.coach.keepsake import Keepsake, for_mode
-from skill.coach.playing import carried, key_of, reps_of
+from skill.coach.playing import key_of, reps_of
 from skill.coach.routine import SETTLE
 from skill.coach.timeline import Listen
-from tests.coach.tracks import Speaker, words
+from tests.coach.tracks import Speaker, started, words
 from tests.factories import TODAY, cleared, keepsake, sign
-
-
-def started(**more: Any) -> Speaker:
-    """The first track of a routine plays."""
-    speaker = Speaker(**more)
-    assert speaker.start().play is not None
-    speaker.tells("started")
-    return speaker
 
 
 def test_a_routine_begins_with_its_words_and_then_a_track_while_nobody_listens() -> None:
@@ -237,166 +226,3 @@ def test_an_emergency_stops_the_player_even_if_it_plays_nothing_that_is_known() 
     speaker = Speaker()
     assert speaker.hear("report_warning_sign", sign("chest_pain")).stops_player
     assert not Speaker(plays=False).hear("report_warning_sign", sign("chest_pain")).stops_player
-
-
-# Was that pain, or the baby?
-
-
-def paused() -> Speaker:
-    speaker = started()
-    speaker.ms = 28_000
-    reply = speaker.hear("pause")
-    assert (reply.text, reply.asking) == ("Paused. Was that pain, or the baby?", "paused_why")
-    assert (reply.stops_player, reply.listening) == (True, True)
-    assert (speaker.place.status, speaker.place.rep) == ("paused", 1)
-    return speaker
-
-
-def test_a_pause_asks_one_short_question_and_pain_is_looked_into() -> None:
-    for answer in ("that_hurts", "answer_yes"):
-        assert paused().hear(answer).asking == "hurt_numb"
-
-
-def test_a_pause_for_the_baby_waits_for_her_word() -> None:
-    speaker = paused()
-    reply = speaker.hear("pause", why="baby")
-    assert (reply.text, reply.listening) == ("Baby first. Say continue when you're ready.", False)
-    assert (speaker.place.why, speaker.place.status) == ("baby", "paused")
-
-
-@pytest.mark.parametrize("answer", ["answer_no", "answer_unsure", "silence"])
-def test_neither_or_silence_leaves_her_in_peace_with_her_place_kept(answer: str) -> None:
-    speaker = paused()
-    reply = speaker.hear(answer)
-    assert (reply.listening, reply.asking) == (False, None)
-    assert (speaker.place.step, speaker.place.rep, speaker.place.status) == ("breathe", 1, "paused")
-
-
-def test_going_on_is_an_answer_too_and_the_way_into_the_position_is_said_first() -> None:
-    speaker = paused()
-    reply = speaker.hear("resume")
-    assert reply.play is not None
-    assert reply.play.ms == words().tracks[reply.play.track].chapters[1].ms
-    assert "Sit back" in reply.text
-
-
-def test_hours_later_her_kept_place_is_resumed_and_the_old_track_counts_for_nothing() -> None:
-    speaker = paused()
-    speaker.hear("answer_no")
-    speaker.passes(hours=5)
-    reply = speaker.hear("resume")
-    assert reply.asking == "baby_now"
-    reply = speaker.hear("baby_status", baby="in_arms")
-    assert reply.play is not None
-    assert reply.play.ms > 0
-
-
-@pytest.mark.parametrize("where", ["resume", "launch"])
-def test_stop_ends_at_once_and_the_next_session_asks_why_once(where: str) -> None:
-    speaker = started()
-    reply = speaker.hear("stop")
-    assert (reply.asking, reply.ended, reply.stops_player) == (None, True, True)
-    assert (speaker.place.status, speaker.place.why, speaker.place.chain) == ("stopped", "untold", "")
-    speaker.passes(hours=1)
-    reply = speaker.hear(where)
-    assert reply.asking == "stopped_why"
-    speaker.hear("end")
-    assert speaker.hear(where).asking in ("baby_now", "resume")
-
-
-@pytest.mark.parametrize("where", ["resume", "launch"])
-def test_after_the_answer_she_goes_on_where_she_wanted_to(where: str) -> None:
-    for intent, slots, why in (("pause", {"why": "baby"}, "baby"), ("answer_no", {}, "break")):
-        speaker = started()
-        speaker.hear("stop")
-        speaker.passes(minutes=2)
-        speaker.hear(where)
-        reply = speaker.hear(intent, **slots)
-        assert speaker.place.why == why or reply.play is not None
-        expected = "resume" if where == "launch" else "baby_now" if why == "baby" else None
-        assert reply.asking == expected
-
-
-def test_if_it_was_pain_that_is_looked_into_before_anything_moves_and_remembered() -> None:
-    speaker = started()
-    speaker.hear("stop")
-    speaker.passes(hours=1)
-    speaker.hear("resume")
-    assert speaker.hear("that_hurts").asking == "hurt_numb"
-    assert speaker.at.kept.hurt == {"diaphragmatic_breathing": TODAY}
-    assert speaker.place.why == "pain"
-
-
-def test_where_nothing_of_her_health_may_be_asked_neither_question_is() -> None:
-    speaker = started(triage="inform")
-    reply = speaker.hear("pause")
-    assert (reply.asking, reply.stops_player) == (None, True)
-    assert "pain" not in reply.text
-    speaker = started(triage="inform")
-    speaker.hear("stop")
-    assert speaker.place.why == "break"
-
-
-def test_no_word_about_a_baby_in_the_question_where_there_is_none() -> None:
-    speaker = Speaker(keepsake(guide="tracks", no_baby_words=True, profile=cleared(140)), baby="not_here")
-    assert speaker.start().play is not None
-    assert speaker.hear("pause").text == "Paused. Was that pain?"
-
-
-def test_in_settings_mode_nothing_of_the_pain_is_kept() -> None:
-    speaker = started(keep="settings")
-    speaker.hear("stop")
-    speaker.hear("resume")
-    speaker.hear("that_hurts")
-    kept = for_mode(speaker.at.kept, "settings")
-    assert kept.place is not None
-    assert (kept.place.why, kept.hurt) == ("break", {})
-
-
-# Choosing
-
-
-def test_she_may_ask_for_it_by_voice_and_take_it_back_in_the_middle() -> None:
-    speaker = Speaker(keepsake(profile=cleared(140)))
-    assert speaker.start().guiding
-    reply = speaker.hear("settings", setting="guide", value="tracks")
-    # "Ready for the next?" is answered by that: it plays the next, and the one before was done.
-    assert reply.play is not None
-    assert (speaker.place.step, speaker.running.done) == ("tilts", ("settle", "breathe"))
-    assert speaker.at.kept.settings.guide == "tracks"
-    reply = speaker.hear("settings", setting="guide", value="turns")
-    assert (reply.guiding, reply.stops_player, reply.play) == (True, True, None)
-    assert speaker.at.kept.settings.guide == "turns"
-
-
-def test_asked_for_with_the_routine_it_is_kept() -> None:
-    speaker = Speaker(keepsake(profile=cleared(140)))
-    assert speaker.hear("start_routine", baby="in_arms", guide="tracks").play is not None
-    assert speaker.at.kept.settings.guide == "tracks"
-
-
-def test_a_device_without_a_player_says_so_and_goes_step_by_step() -> None:
-    speaker = Speaker(keepsake(profile=cleared(140)), plays=False)
-    reply = speaker.hear("settings", setting="guide", value="tracks")
-    assert reply.text.startswith("I can't play it through on this device")
-    assert speaker.start().guiding
-    assert speaker.at.kept.settings.guide == "tracks"  # another device of hers may
-
-
-def test_what_goes_with_a_track_is_nothing_she_told_but_the_place_of_her_baby() -> None:
-    speaker = started()
-    told = structs.replace(
-        speaker.at.talk,
-        profile=cleared(9),
-        gate=(False,),
-        declined=frozenset({"weeks"}),
-        early_score=3.0,
-        topic="posture",
-    )
-    assert carried(told, speaker.running.at) == speaker.remembered
-
-
-def test_the_keepsake_of_a_chain_survives_a_change_of_mode() -> None:
-    speaker = started()
-    assert for_mode(speaker.at.kept, "settings").place == speaker.place
-    assert isinstance(speaker.at.kept, Keepsake)

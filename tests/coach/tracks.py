@@ -90,3 +90,11 @@ class Speaker:
     def running(self) -> Running:
         assert self.at.talk.routine is not None
         return self.at.talk.routine
+
+
+def started(**more: Any) -> Speaker:
+    """The first track of a routine plays."""
+    speaker = Speaker(**more)
+    assert speaker.start().play is not None
+    speaker.tells("started")
+    return speaker

@@ -20,7 +20,7 @@ TAKEN = {
     ("answer_yes", "repeat"),
     ("answer_yes", "start_routine"),
 }
-"""What another intent may take: a warning sign always wins, and three sentences mean two things."""
+"""What another intent may take: a warning sign always wins, three sentences mean two things, a hello is for us."""
 
 
 def authored(intent: str) -> Iterator[tuple[str, str]]:
