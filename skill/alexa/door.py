@@ -129,7 +129,9 @@ class Door:
         if said is None:
             return NOTHING
         talk = player.conversation_of(request, Conversation(), self._content(request), self._secret)
-        key = key_in(request.token, self._secret)
+        talk = structs.replace(talk, unheard=True)
+        # A button comes without a token of its own, and like an event without a person.
+        key = key_in(request.token or request.player.token, self._secret)
         return Answer(directives=self._played(request, self._take(said, talk, request, key), key))
 
     def _quiet(self, request: Request) -> Answer:
@@ -143,7 +145,9 @@ class Door:
         if request.kind not in ("LaunchRequest", "IntentRequest", PRESSED):
             return NOTHING
         spoken = error.spoken if isinstance(error, GentleBackError) else GentleBackError.spoken
-        return in_words(spoken, end=False, attributes=unchanged(request.attributes))
+        answer = in_words(spoken, end=False, attributes=unchanged(request.attributes))
+        # It may have been a stop that broke: no track plays on over it.
+        return structs.replace(answer, directives=player.silenced(request))
 
     def _take(self, said: Said, talk: Conversation, request: Request, key: str = "") -> Taken:
         begun = perf_counter()

@@ -36,6 +36,7 @@ BUTTONS = {
 NOT_STARTED = frozenset(("", "IDLE", "FINISHED"))
 """Activities of a player in which nothing of the track is left to go on with."""
 SUBTITLE = "Gentle Back"
+STOP = {"type": "AudioPlayer.Stop"}
 
 
 def said(request: Request) -> Said | None:
@@ -82,20 +83,30 @@ def directives(
         return ()
     if reply.play is not None:
         wanted = _play(reply.play, talk, request, tracks.url(content.locale, reply.play.track), secret, key)
-    elif reply.stops_player or _is_not_hers(request, talk):
+    elif reply.stops_player or _stays_behind(request, talk):
         # After a failure the next in the queue would begin.
         clear = {"type": "AudioPlayer.ClearQueue", "clearBehavior": "CLEAR_ALL"}
-        wanted = clear if request.kind == "AudioPlayer.PlaybackFailed" else {"type": "AudioPlayer.Stop"}
+        wanted = clear if request.kind == "AudioPlayer.PlaybackFailed" else STOP
     else:
         return ()
     allowed = ANSWERED_BY.get(request.kind)
     return (wanted,) if allowed is None or wanted["type"] in allowed else ()
 
 
-def _is_not_hers(request: Request, talk: Conversation) -> bool:
-    """She speaks over a track that is no longer that of her place; left alone it would go on after the answer."""
-    old = request.new and request.kind not in EVENTS and request.player.activity not in NOT_STARTED
-    return old and bool(request.player.token) and not (talk.routine is not None and talk.routine.chain)
+def silenced(request: Request) -> tuple[dict[str, Any], ...]:
+    """The directive that stops our track on this device; none where there is none."""
+    return (STOP,) if request.can_play and _is_held(request) else ()
+
+
+def _is_held(request: Request) -> bool:
+    """A track of ours plays on this device, or is held while she speaks."""
+    return bool(request.player.token) and request.player.activity not in NOT_STARTED
+
+
+def _stays_behind(request: Request, talk: Conversation) -> bool:
+    """Our track on this device is no part of the session that begins: not hers, or of a content that has changed."""
+    goes_on = talk.routine is not None and bool(talk.routine.chain)
+    return request.new and request.kind not in EVENTS and _is_held(request) and not goes_on
 
 
 def _play(play: Play, talk: Conversation, request: Request, url: str, secret: str, key: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from skill.coach import facts, guiding, meaning, questionnaire, scripts
+from skill.coach import facts, guiding, informing, meaning, questionnaire, scripts
 from skill.coach.conversation import RAISE, SURVEY, Asked
 from skill.coach.scene import Scene
 
@@ -17,6 +17,8 @@ def again(scene: Scene, asked: Asked, *, short: bool = True) -> Scene:
         return scene.tell(question.ask_short if short else question.ask)
     if asked.about in (SURVEY, RAISE) or asked.id in scene.content.signs:
         return scene.tell(scripts.question_words(scene, asked.id, "ask_short" if short else "ask"))
+    if asked.id == "if_it_is":
+        return informing.inform(scene, asked.about)
     if asked.id == "ready" and scene.talk.routine is not None:
         return guiding.ready_again(scene)
     if f"again.{asked.id}" in scene.content.phrases:

@@ -44,7 +44,7 @@ def offer_place(scene: Scene, place: Place) -> Scene:
 
 def _why_stopped(scene: Scene, place: Place, about: str) -> Scene:
     """She stopped a track without a word: was that pain, or the baby? Asked once, before anything goes on there."""
-    told = structs.replace(place, why="break")
+    told = place if scene.talk.unheard else structs.replace(place, why="break")
     return scene.with_kept(place=told).ask("stopped_why", about)
 
 

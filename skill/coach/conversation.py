@@ -150,6 +150,8 @@ class Conversation(Struct, frozen=True, kw_only=True):
     """This device can play tracks. A door says so before each turn."""
     by_name: bool = False
     """A pause closes the microphone of this device for good: she comes back by the skill's name. A door says so."""
+    unheard: bool = False
+    """No word that answers this turn is heard: its player told something, or a button of it was pressed."""
     at: datetime | None = None
     """When the last turn was: what she said of the baby's place is trusted for a while only."""
 

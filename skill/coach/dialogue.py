@@ -91,7 +91,7 @@ def turn(
         if scene.asked is not None and scene.asked.check and scene.heard.intent in ANSWERS:
             scene = scene.with_talk(answered=scene.asked)
         answered = _check_stays(scene, row(scene.heard, scene.talk)(_understood(scene)))
-    return playing.settle(before, _first_use(questionnaire.keep_open(begun, answered))).close()
+    return playing.settle(conversation, before, _first_use(questionnaire.keep_open(begun, answered))).close()
 
 
 def _check_stays(before: Scene, after: Scene) -> Scene:

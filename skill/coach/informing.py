@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import structs
 
+from skill.coach import safety
 from skill.coach.levels import rank
 from skill.coach.safety import pause
 from skill.coach.scene import Scene
@@ -11,10 +12,20 @@ from skill.coach.scripts import and_cannot_call, baby_down, script_of, short_for
 
 
 def inform(scene: Scene, sign: str) -> Scene:
-    """What to do if it is that."""
+    """What to do if it is that. A yes to it moves nothing on: it says that it is."""
     once = scene.content.signs[sign].route in scene.content.said_once
-    scene = structs.replace(scene, private=scene.private or once)
-    return pause(scene).tell(_if_it_is(scene, sign))
+    words = _if_it_is(scene, sign)
+    scene = structs.replace(pause(scene).tell(words).ask("if_it_is", sign, quietly=True), private=scene.private or once)
+    return structs.replace(scene, reprompt=words)
+
+
+def answer(scene: Scene, value: bool | None) -> Scene:
+    """She said by herself whether it is that. "I don't know" is never kinder than a no."""
+    row = scene.content.signs[scene.asked.about if scene.asked is not None else ""]
+    scene = scene.with_talk(asked=None)
+    if value is True or (value is None and row.unknown != "SELF_CARE"):
+        return safety.verdict(scene, (row.id,), unknown=value is None)
+    return scene.say("all_right")
 
 
 def beside(before: Scene, announced: Scene, sign: str) -> Scene:

@@ -31,7 +31,8 @@ def started(scene: Scene) -> Scene:
     """A track began to play, or went on: she is there. What may no longer be played is stopped."""
     running = scene.talk.routine
     if running is None or not playing.is_hers(running, scene.kept):
-        return _silent(scene, keeps=False)
+        # Whosever it is: while somebody has to see her, nothing plays on that she may have forgotten.
+        return structs.replace(_silent(scene, keeps=False), stops_player=scene.kept.see_care_until is not None)
     if playing.track_of(scene, running) is None:
         return _waits(scene)
     return _silent(scene.with_talk(routine=structs.replace(running, status="running", why="")))

@@ -166,17 +166,20 @@ def without_the_old(scene: Scene) -> Scene:
     return scene if is_hers(running, scene.kept) and not long_ago else scene.with_talk(routine=None)
 
 
-def settle(before: Conversation, after: Scene) -> Scene:
+def settle(came: Conversation, before: Conversation, after: Scene) -> Scene:
     """What becomes of a track that plays: another one replaces it, it goes on by itself, or it is stopped.
 
     While she speaks the device holds it, and lets it go on when the session has ended without a word to the player
-    (audioplayer-interface-reference, PlaybackStopped). `before`: the conversation as it came in.
+    (audioplayer-interface-reference, PlaybackStopped). `came`: the conversation as it came in, `before`: without a
+    track that is not hers (any more). Who speaks over such a one may be she, not recognised: it is stopped, whatever
+    she said.
     """
     if after.track is not None or after.of_player:
         return after
     was, running = before.routine, after.talk.routine
     if was is None or not was.chain:
-        return structs.replace(after, stops_player=after.talk.plays and after.level == "EMERGENCY")
+        another = came.routine is not None and came.routine.chain
+        return structs.replace(after, stops_player=after.talk.plays and bool(another or after.level == "EMERGENCY"))
     if _goes_on(before, after):
         return after if after.asked is not None else after.quiet(end=True)
     if running is not None:

@@ -13,6 +13,7 @@ from skill.coach import (
     beginning,
     care,
     diary,
+    informing,
     keeping,
     meaning,
     moving,
@@ -46,6 +47,10 @@ def _safe(value: bool | None) -> Row:
 
 def _numb(value: bool | None) -> Row:
     return lambda scene: pain.numb(scene, value)
+
+
+def _if_it_is(value: bool | None) -> Row:
+    return lambda scene: informing.answer(scene, value)
 
 
 def _new_yes(scene: Scene) -> Scene:
@@ -212,6 +217,7 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
         "anything_new": _new_yes,
         "own_words": care.report,
         "meant": asking.unclear,
+        "if_it_is": _if_it_is(True),
         "which_one": beginning.list_exercises,
         "which_one_more": beginning.list_exercises,
     },
@@ -226,6 +232,7 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
         "finish_check": beginning.no_check,
         "new_since": _nothing_new_since,
         "anything_new": _new_no,
+        "if_it_is": _if_it_is(False),
         "own_words": care.report,
     },
     "answer_unsure": NOT_YES
@@ -239,6 +246,7 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
         "finish_check": questionnaire.go_on,
         "new_since": _new_yes,
         "anything_new": _new_yes,
+        "if_it_is": _if_it_is(None),
         "own_words": care.report,
     },
     "correct_answer": {"default": taking_back.corrected, "pain_score": pain.pain_score},

@@ -202,3 +202,23 @@ def test_at_the_end_of_a_routine_nothing_is_asked() -> None:
     assert at.talk.routine is not None
     assert at.talk.routine.status == "finished"
     assert (at.reply.asking, at.reply.ended) == (None, True)
+
+
+@pytest.mark.parametrize("moment", ["fresh", "ready", "offer"])
+@pytest.mark.parametrize("intent", ["answer_yes", "answer_unsure"])
+def test_a_yes_to_what_to_do_says_that_it_is_so_and_starts_nothing(moment: str, intent: str) -> None:
+    for id in SIGNS:
+        if intent == "answer_unsure" and content().signs[id].unknown == "SELF_CARE":
+            continue
+        at = informed(moment)
+        at.hear("unclear", sign(id, possible=True))
+        reply = at.hear(intent)
+        assert reply.level is not None, id
+        assert (reply.guiding, asks_of_her_health(at)) == (False, False), id
+
+
+def test_what_to_do_is_said_again_where_she_is_not_understood() -> None:
+    at = informed()
+    first = at.hear("unclear", sign("heavy_bleeding", possible=True))
+    assert first.text in at.hear("unclear").text
+    assert first.reprompt == first.text
