@@ -83,7 +83,7 @@ def directives(
         return ()
     if reply.play is not None:
         wanted = _play(reply.play, talk, request, tracks.url(content.locale, reply.play.track), secret, key)
-    elif reply.stops_player or _is_not_hers(request, talk):
+    elif reply.stops_player or _stays_behind(request, talk):
         # After a failure the next in the queue would begin.
         clear = {"type": "AudioPlayer.ClearQueue", "clearBehavior": "CLEAR_ALL"}
         wanted = clear if request.kind == "AudioPlayer.PlaybackFailed" else STOP
@@ -103,10 +103,10 @@ def _is_held(request: Request) -> bool:
     return bool(request.player.token) and request.player.activity not in NOT_STARTED
 
 
-def _is_not_hers(request: Request, talk: Conversation) -> bool:
-    """She speaks over a track that is no longer that of her place; left alone it would go on after the answer."""
-    old = request.new and request.kind not in EVENTS and _is_held(request)
-    return old and not (talk.routine is not None and talk.routine.chain)
+def _stays_behind(request: Request, talk: Conversation) -> bool:
+    """Our track on this device is no part of the session that begins: not hers, or of a content that has changed."""
+    goes_on = talk.routine is not None and bool(talk.routine.chain)
+    return request.new and request.kind not in EVENTS and _is_held(request) and not goes_on
 
 
 def _play(play: Play, talk: Conversation, request: Request, url: str, secret: str, key: str) -> dict[str, Any]:

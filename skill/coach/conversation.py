@@ -148,10 +148,10 @@ class Conversation(Struct, frozen=True, kw_only=True):
     """What the reminder just set or taken back stood in place of; kept again if the device refuses."""
     plays: bool = False
     """This device can play tracks. A door says so before each turn."""
-    unheard: bool = False
-    """No word that answers this turn is heard: its player told something, or a button of it was pressed."""
     by_name: bool = False
     """A pause closes the microphone of this device for good: she comes back by the skill's name. A door says so."""
+    unheard: bool = False
+    """No word that answers this turn is heard: its player told something, or a button of it was pressed."""
     at: datetime | None = None
     """When the last turn was: what she said of the baby's place is trusted for a while only."""
 
