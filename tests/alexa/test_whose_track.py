@@ -114,6 +114,7 @@ def test_where_the_baby_was_for_an_older_track_is_not_taken_for_where_it_is() ->
     device = first_days(home)
     home.clock.pass_by(60)
     home.bedroom.say("open gentle back")
+    home.bedroom.say("yes")
     home.bedroom.deliver("baby_status", {"baby": Slot("on the mat", "mat")})
     home.bedroom.say("Alexa, stop")
     assert home.place.baby == "mat"
