@@ -202,7 +202,7 @@ def test_many_threads_with_more_addresses_than_are_kept_are_all_answered(authori
     assert sorted(answered) == [0, 1, 2, 3]
 
 
-def test_addresses_that_never_answer_keep_only_some_threads_and_no_kept_key_waits_for_them(
+def test_addresses_that_never_answer_keep_some_threads_only_and_no_kept_key_waits(
     authority: Authority,
 ) -> None:
     caller = Caller(authority)
