@@ -216,10 +216,13 @@ def _ended(request: Request) -> Said:
 
 
 def _again(taken: Taken) -> str:
-    """What is said once to her silence: the open question, and what to do if she leaves it, for then it is over."""
+    """What is said once to her silence: the open question, and what to do if she leaves it, for then it is over.
+
+    While a level is announced, what to do; never what is said once.
+    """
     talk, reply = taken.conversation, taken.reply
     question = reply.reprompt
-    if not question and talk.asked is not None and not reply.private:
+    if not question and (talk.asked is not None or reply.level is not None) and not reply.private:
         question = next((cue.text for cue in reversed(reply.speech) if isinstance(cue, Say)), "")
     return f"{question} {reply.unanswered}".strip()
 

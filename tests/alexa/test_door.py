@@ -284,3 +284,8 @@ def test_the_reprompt_of_a_safety_question_says_what_to_do_because_after_it_noth
 def test_a_question_that_is_put_again_is_said_once_more_to_her_silence() -> None:
     answer = talk(envelope("LaunchRequest"), intent("AMAZON.FallbackIntent"))
     assert "Say start" in answer["response"]["reprompt"]["outputSpeech"]["ssml"]
+
+
+def test_the_call_is_said_again_to_her_silence_each_time_it_is_said() -> None:
+    answer = talk(heard(GRAVE), intent("AMAZON.NextIntent"))
+    assert "nine, one, one" in answer["response"]["reprompt"]["outputSpeech"]["ssml"]
