@@ -142,7 +142,7 @@ class Door:
     def _failed(self, request: Request, error: Exception) -> Answer:
         """Something broke on our side. Where she listens she hears so, and the session keeps what it knew."""
         log.failed(request, error)
-        if request.kind not in ("LaunchRequest", "IntentRequest", PRESSED):
+        if request.kind not in TALKS - {"SessionEndedRequest"}:
             return NOTHING
         spoken = error.spoken if isinstance(error, GentleBackError) else GentleBackError.spoken
         answer = in_words(spoken, end=False, attributes=unchanged(request.attributes))

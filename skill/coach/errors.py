@@ -6,8 +6,11 @@ from __future__ import annotations
 class GentleBackError(Exception):
     """Anything that can go wrong in Gentle Back. `str(error)` is for the log and the terminal."""
 
-    spoken = "Something went wrong on my side. Your place is kept. Please try again in a moment."
-    """What she hears when this error reaches a door."""
+    spoken = (
+        "Something went wrong on my side. In an emergency, call your local emergency number. "
+        "Your place is kept. Please try again in a moment."
+    )
+    """What she hears when this error reaches a door: her words may have been a warning sign that was not heard."""
 
 
 class ContentError(GentleBackError):

@@ -289,3 +289,7 @@ def test_a_question_that_is_put_again_is_said_once_more_to_her_silence() -> None
 def test_the_call_is_said_again_to_her_silence_each_time_it_is_said() -> None:
     answer = talk(heard(GRAVE), intent("AMAZON.NextIntent"))
     assert "nine, one, one" in answer["response"]["reprompt"]["outputSpeech"]["ssml"]
+
+
+def test_where_a_turn_breaks_she_hears_what_an_emergency_needs() -> None:
+    assert "call your local emergency number" in words(door(BrokenExchange(RuntimeError())).answer(heard(GRAVE)))
