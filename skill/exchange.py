@@ -7,7 +7,7 @@ the safety ear has heard her all the same, and she is told once in the session.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
@@ -38,6 +38,9 @@ ROUND_SECONDS = 3.0
 TOLD_UNKEPT = "error.store"
 TOLD_BROKEN = "error.broken"
 """Counted in the conversation's rotation like phrases, so each is said once in a session."""
+
+OTHERS_STAY = "What I keep for a voice that I know stays, until that voice asks."
+"""To who was not recognised, and may be one of them."""
 
 Hear = Callable[[Said, Conversation, "Lexicon", date], Heard]
 
@@ -177,6 +180,7 @@ class Exchange:
             try:
                 after = owner.enrolled(self._store, after, now.date())
                 self._store.save(owner.key, after, kept.revision)
+                owner.warn(self._store, kept.keepsake.see_care_until, after.see_care_until)
             except StoreError as error:
                 failure = error
         return _Outcome(talk, after, reply, heard, failure, kept.broken)
@@ -191,6 +195,9 @@ class Exchange:
                 reply, speech=(Say(NotErased.spoken),), reprompt="", listening=True, ended=False, effects=effects
             )
             return _Outcome(talk, after, reply, heard, NotErased("the store could not erase"))
+        with suppress(StoreError):
+            if owner.knows_others(self._store):
+                reply = structs.replace(reply, speech=(*reply.speech, Say(OTHERS_STAY)))
         return _Outcome(talk, Keepsake(), reply, heard)
 
 

@@ -52,6 +52,30 @@ class Owner(Struct, frozen=True):
         self._relist(store, lambda listed: (*(key for key in listed if key != self.key), self.key))
         return structs.replace(keepsake, listed=today)
 
+    def warn(self, store: Store, before: date | None, until: date | None) -> None:
+        """Keep a later date of advice to be seen for the account too: next time her voice may not be recognised.
+
+        Raises StoreError: only her own row has it.
+        """
+        if not self.person or until is None or (before is not None and before >= until):
+            return
+        key = key_of(self.user, "", self.secret)
+        for _ in range(TRIES):
+            kept = store.load(key)
+            standing = kept.keepsake.see_care_until
+            if standing is not None and standing >= until:
+                return
+            try:
+                store.save(key, structs.replace(kept.keepsake, see_care_until=until), kept.revision)
+                return
+            except Conflict:
+                continue
+        raise StoreError("the account's own row changed too often")
+
+    def knows_others(self, store: Store) -> bool:
+        """Whether she was not recognised, and something is kept for voices that were. Raises StoreError."""
+        return not self.person and bool(store.load(self._list).keepsake.persons)
+
     def erase(self, store: Store) -> None:
         """Erase what is kept for her, and her key in the list. Raises StoreError."""
         store.erase(self.key)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from msgspec import structs
 
 from skill.coach.errors import Conflict, StoreError
 from skill.coach.keepsake import Keepsake, Settings
+from skill.coach.reply import Erase, Reply
+from skill.coach.timeline import Say
 from skill.owner import LIST, RENEWED_AFTER, Owner
 from skill.stores import key_of
 from skill.stores.memory import MemoryStore
-from tests.exchange_dummies import NOW, DummyTurn, FailingStore, exchange, take
+from tests.exchange_dummies import NOW, USER, DummyTurn, FailingStore, exchange, kept, take
 
 ACCOUNT, ANNA, BELA = Owner("account"), Owner("account", "anna"), Owner("account", "bela")
 LISTED = key_of("account", LIST)
@@ -118,3 +121,40 @@ def test_a_second_turn_of_a_person_saves_once() -> None:
     assert store.saves == 2
     take(here, person="anna")
     assert store.saves == 3
+
+
+def told_to_be_seen(until: date) -> DummyTurn:
+    return DummyTurn(lambda talk, kept: (talk, structs.replace(kept, see_care_until=until), Reply(speech=())))
+
+
+def test_advice_to_be_seen_also_stands_for_her_voice_when_it_is_not_recognised() -> None:
+    store, until = MemoryStore(), TODAY + timedelta(days=14)
+    keep(store, Owner(USER))
+    taken = take(exchange(store, told_to_be_seen(until)), person="anna")
+    assert taken.kept
+    assert kept(store, key_of(USER)) == structs.replace(SOMETHING, see_care_until=until)
+    sooner = TODAY + timedelta(days=1)
+    take(exchange(store, told_to_be_seen(sooner)), person="bela")
+    assert kept(store, key_of(USER)).see_care_until == until
+
+
+def test_that_it_could_not_be_kept_for_the_account_is_told_as_not_kept() -> None:
+    class Busy(MemoryStore):
+        def save(self, key: str, keepsake: Keepsake, revision: int) -> int:
+            if key == key_of(USER):
+                raise Conflict("another device")
+            return super().save(key, keepsake, revision)
+
+    store = Busy()
+    taken = take(exchange(store, told_to_be_seen(TODAY)), person="anna")
+    assert not taken.kept
+    assert kept(store, key_of(USER, "anna")).see_care_until == TODAY
+
+
+def test_who_is_not_recognised_hears_that_what_is_kept_for_known_voices_stays() -> None:
+    store = MemoryStore()
+    erases = exchange(store, DummyTurn(reply=Reply(speech=(Say("Erased."),), ended=True, effects=(Erase(),))))
+    assert take(erases).reply.text == "Erased."
+    keep(store, Owner(USER, "anna"))
+    assert "a voice that I know stays" in take(erases).reply.text
+    assert take(erases, person="anna").reply.text == "Erased."

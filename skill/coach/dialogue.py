@@ -109,7 +109,10 @@ def _check_stays(before: Scene, after: Scene) -> Scene:
         return asking.again(before.with_talk(pending=tuple(rest)), first, short=False)
     if still or not after.listening:
         return after if still else after.with_talk(asked=asked)
-    return asking.again(after, asked)
+    if after.talk.asked is not None and after.talk.asked != asked:
+        # Never two questions in one breath: a yes must be a yes to this one.
+        return asking.again(before.with_talk(misses=0), asked)
+    return asking.again(structs.replace(after, reprompt=""), asked)
 
 
 SURE_IN_A_ROUTINE = 0.7

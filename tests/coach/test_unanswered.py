@@ -65,3 +65,12 @@ def test_every_question_of_the_body_says_whom_to_call() -> None:
         at = asked(id)
         if at.reply.asking == id and row.route == "physical":
             assert "call" in at.reply.unanswered, id
+
+
+@pytest.mark.parametrize("intent", ["privacy_delete", "reminder", "tips", "list_exercises"])
+def test_no_other_question_is_put_beside_an_open_safety_question(intent: str) -> None:
+    at = asked("heavy_bleeding")
+    reply = at.hear(intent)
+    assert reply.asking == "heavy_bleeding"
+    assert reply.text.count("?") == 1
+    assert not reply.reprompt.startswith("Erase")
