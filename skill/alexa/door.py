@@ -178,7 +178,7 @@ class Door:
             talk, listening = _cut(talk, speech.goes_on), True
         return Answer(
             speech=speech.ssml,
-            reprompt=fitted((Say(reply.reprompt),), night=reply.night).ssml if listening and reply.reprompt else "",
+            reprompt=fitted((Say(again),), night=reply.night).ssml if listening and (again := _again(taken)) else "",
             end=True if reply.ended else False if listening else None,
             directives=(*self._played(request, taken, self._own_key(request)), *self._shown(request, taken, talk)),
             card=card(reply, talk, self._content(request)) if request.screen is None else None,
@@ -213,6 +213,18 @@ def _said(request: Request) -> Said:
 def _ended(request: Request) -> Said:
     """The platform has asked again by itself, so this silence is the second one."""
     return Said(event="silence" if request.reason == NOT_HEARD else "end")
+
+
+def _again(taken: Taken) -> str:
+    """What is said once to her silence: the open question, and what to do if she leaves it, for then it is over.
+
+    While a level is announced, what to do; never what is said once.
+    """
+    talk, reply = taken.conversation, taken.reply
+    question = reply.reprompt
+    if not question and (talk.asked is not None or reply.level is not None) and not reply.private:
+        question = next((cue.text for cue in reversed(reply.speech) if isinstance(cue, Say)), "")
+    return f"{question} {reply.unanswered}".strip()
 
 
 def _cut(talk: Conversation, mark: str) -> Conversation:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from threading import BoundedSemaphore
 from typing import Annotated
 
 import msgspec
@@ -36,6 +37,9 @@ MOST_BODY = 150 * 1_024
 """Bytes; ours. Alexa's requests have some thousands."""
 MOST_SIGNATURE = 2_048
 """Characters; ours. Of a key of 2,048 bits a signature has 344."""
+MOST_FETCHES = 4
+"""At once; ours. Who sends one address after another that holds nothing keeps no more threads than these waiting; a
+request whose key is kept needs none."""
 TOLERANCE = timedelta(seconds=150)
 """The page above: a request that is older is a replay. Ours: just as far into the future."""
 EVENT_TOLERANCE = timedelta(hours=1)
@@ -81,6 +85,7 @@ class RequestVerifier:
         self._fetch = fetch
         self._clock = clock
         self._keys = ValidatedKeys()
+        self._fetching = BoundedSemaphore(MOST_FETCHES)
 
     def __call__(self, headers: Mapping[str, str], body: bytes) -> None:
         """Return if this request was signed by Alexa for this moment.
@@ -104,10 +109,14 @@ class RequestVerifier:
 
     def _validated(self, url: str, now: datetime) -> SigningKey:
         """A key fetched now; kept only once its chain is found good, else one forged file would stay."""
+        if not self._fetching.acquire(blocking=False):
+            raise RequestRefused("certificates: too many are being fetched")
         try:
             pem = self._fetch(url)
         except Exception as error:
             raise RequestRefused(f"certificates: not fetched ({type(error).__name__})") from error
+        finally:
+            self._fetching.release()
         key = signing_key(pem, self._roots, now)
         self._keys.keep(url, key)
         return key

@@ -17,7 +17,7 @@ def again(scene: Scene, asked: Asked, *, short: bool = True) -> Scene:
         return scene.tell(question.ask_short if short else question.ask)
     if asked.about in (SURVEY, RAISE) or asked.id in scene.content.signs:
         return scene.tell(scripts.question_words(scene, asked.id, "ask_short" if short else "ask"))
-    if asked.id == "if_it_is":
+    if asked.id == "if_it_is" and scene.content.signs[asked.about].route not in scene.content.said_once:
         return informing.inform(scene, asked.about)
     if asked.id == "ready" and scene.talk.routine is not None:
         return guiding.ready_again(scene)

@@ -26,6 +26,8 @@ def launch(scene: Scene) -> Scene:
         return scene.say("welcome").ask("start", "start", quietly=True)
     if (care := care_first(scene.say("welcome_back"))) is not None:
         return care
+    if scene.informs and scene.kept.see_care_until is not None:
+        return scene.say("welcome_back").say("care_inform").ask("start", "start", quietly=True)
     if place is None or routine_of(scene.content, place.routine) is None or place.status == "finished":
         return invite(scene.say("welcome_back"))
     if scene.now - place.at > LONG_AGO and not scene.informs:

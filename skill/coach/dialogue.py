@@ -22,6 +22,7 @@ from skill.coach import (
     responding,
     safety,
     taking_back,
+    unanswered,
 )
 from skill.coach.content import Content
 from skill.coach.conversation import RAISE, SURVEY, Asked, Conversation, Running
@@ -91,7 +92,8 @@ def turn(
         if scene.asked is not None and scene.asked.check and scene.heard.intent in ANSWERS:
             scene = scene.with_talk(answered=scene.asked)
         answered = _check_stays(scene, row(scene.heard, scene.talk)(_understood(scene)))
-    return playing.settle(conversation, before, _first_use(questionnaire.keep_open(begun, answered))).close()
+    after = playing.settle(conversation, before, _first_use(questionnaire.keep_open(begun, answered)))
+    return unanswered.told(after).close()
 
 
 def _check_stays(before: Scene, after: Scene) -> Scene:

@@ -16,7 +16,7 @@ def inform(scene: Scene, sign: str) -> Scene:
     once = scene.content.signs[sign].route in scene.content.said_once
     words = _if_it_is(scene, sign)
     scene = structs.replace(pause(scene).tell(words).ask("if_it_is", sign, quietly=True), private=scene.private or once)
-    return structs.replace(scene, reprompt=words)
+    return structs.replace(scene, reprompt="" if once else words)
 
 
 def answer(scene: Scene, value: bool | None) -> Scene:

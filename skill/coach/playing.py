@@ -158,12 +158,17 @@ def is_hers(running: Running | None, kept: Keepsake) -> bool:
 
 
 def without_the_old(scene: Scene) -> Scene:
-    """Where the track on this device is no longer that of her place, the place counts, wherever she moved it."""
+    """Where the track on this device is no longer that of her place, the place counts, wherever she moved it.
+
+    So does where the baby was when she did: what this device remembers of it is older, or another's.
+    """
     running, at = scene.talk.routine, scene.talk.at
     if running is None or not running.chain:
         return scene
     long_ago = at is not None and scene.now - at > LONG_PLAYED
-    return scene if is_hers(running, scene.kept) and not long_ago else scene.with_talk(routine=None)
+    if is_hers(running, scene.kept) and not long_ago:
+        return scene
+    return scene.with_talk(routine=None, minutes=None, baby="not_here" if scene.talk.baby == "not_here" else None)
 
 
 def settle(came: Conversation, before: Conversation, after: Scene) -> Scene:

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from msgspec import structs
 
-from skill.coach import facts, judging, phrases, safety, scripts, triage
+from skill.coach import facts, judging, phrases, safety, scripts, triage, unanswered
 from skill.coach.conversation import RAISE, SURVEY, Asked, Survey
 from skill.coach.keepsake import LEFT_HOURS, Left
 from skill.coach.levels import Answer, rank
@@ -201,14 +201,8 @@ def leave(scene: Scene, asked: Asked) -> Scene:
     scene = keep_left(scene, asked)
     judged = judging.verdict_of(facts.told_of(scene), scene.content.protocol, left=True)
     if judged.level == "SELF_CARE" or safety.higher(judged.level, scene.talk.level) == scene.talk.level:
-        line = scripts.slots(scene)["crisis" if _of_mind(scene, asked.id) else "urgent_line"]
-        return scene.with_talk(asked=asked).say("check_unfinished", line=line).quiet()
+        return scene.with_talk(asked=asked).say("check_unfinished", line=unanswered.line(scene, asked)).quiet()
     return safety.announce(scene, judged, offer=False).quiet()
-
-
-def _of_mind(scene: Scene, question: str) -> bool:
-    sign = scene.content.signs.get(question.partition("/")[0])
-    return sign is not None and sign.route == "mind"
 
 
 def keep_left(scene: Scene, asked: Asked) -> Scene:
@@ -216,7 +210,7 @@ def keep_left(scene: Scene, asked: Asked) -> Scene:
     if _of_the_questions(asked):
         scene = scene.with_talk(survey=structs.replace(scene.talk.survey or Survey(), status="left"))
     left = left_of(scene, asked)
-    return scene if left is None else scene.with_kept(left=left)
+    return unanswered.careful(scene, asked) if left is None else scene.with_kept(left=left)
 
 
 def keep_open(before: Scene, after: Scene) -> Scene:
@@ -241,7 +235,7 @@ def _of_the_questions(asked: Asked) -> bool:
 def left_of(scene: Scene, asked: Asked) -> Left | None:
     """What the next session needs to go on here (personal mode); nothing of the mind or of violence."""
     survey = _of_the_questions(asked)
-    sign = scene.content.signs.get(asked.id.partition("/")[0])
+    sign = unanswered.sign_of(scene, asked)
     private = sign is not None and sign.route != "physical"
     known = survey or sign is not None
     if scene.keep != "personal" or not known or (private and not survey):

@@ -65,6 +65,8 @@ class Reply(Struct, frozen=True, kw_only=True):
     speech: Timeline
     reprompt: str = ""
     """Said once if she stays silent; shorter than the question."""
+    unanswered: str = ""
+    """What to do if she leaves a safety question open; for a door that can say nothing after her last silence."""
     listening: bool = True
     ended: bool = False
     asking: str | None = None

@@ -156,7 +156,7 @@ def _announce(
         scene, reprompt = scene.tell(text), holding_words(scene, script, level, top) or reprompt
     else:
         scene = and_cannot_call(down.tell(reprompt), level)
-    scene = structs.replace(with_extra(scene, script), reprompt=reprompt)
+    scene = structs.replace(with_extra(scene, script), reprompt="" if scene.private else reprompt)
     return offer_questions(scene) if offer and route == "physical" else scene
 
 

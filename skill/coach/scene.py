@@ -44,6 +44,7 @@ class Scene(Struct, frozen=True, kw_only=True):
     triage: TriageMode = "ask"
     cues: tuple[Cue, ...] = ()
     reprompt: str = ""
+    unanswered: str = ""
     listening: bool = True
     ended: bool = False
     level: Level | None = None
@@ -170,6 +171,7 @@ class Scene(Struct, frozen=True, kw_only=True):
         reply = Reply(
             speech=cues,
             reprompt=self.reprompt,
+            unanswered=self.unanswered,
             listening=self.listening,
             ended=self.ended,
             asking=talk.asked.id if talk.asked else None,

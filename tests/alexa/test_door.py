@@ -273,3 +273,19 @@ def test_a_pause_says_how_she_comes_back_to_a_closed_session() -> None:
     assert "shouldEndSession" not in paused["response"]
     assert "open gentle back" in words(paused)
     assert "Say continue" not in words(paused)
+
+
+def test_the_reprompt_of_a_safety_question_says_what_to_do_because_after_it_nothing_can_be_said() -> None:
+    response = talk(envelope("LaunchRequest"), heard("i am bleeding"))["response"]
+    again = response["reprompt"]["outputSpeech"]["ssml"]
+    assert again.index("Bleeding heavily") < again.index("If you can't say, call")
+
+
+def test_a_question_that_is_put_again_is_said_once_more_to_her_silence() -> None:
+    answer = talk(envelope("LaunchRequest"), intent("AMAZON.FallbackIntent"))
+    assert "Say start" in answer["response"]["reprompt"]["outputSpeech"]["ssml"]
+
+
+def test_the_call_is_said_again_to_her_silence_each_time_it_is_said() -> None:
+    answer = talk(heard(GRAVE), intent("AMAZON.NextIntent"))
+    assert "nine, one, one" in answer["response"]["reprompt"]["outputSpeech"]["ssml"]

@@ -107,3 +107,17 @@ def test_a_track_that_is_not_hers_does_not_begin_again_while_somebody_has_to_see
     assert playing(device)
     device.say("what is the weather")
     assert not playing(device)
+
+
+def test_where_the_baby_was_for_an_older_track_is_not_taken_for_where_it_is() -> None:
+    home = Home()
+    device = first_days(home)
+    home.clock.pass_by(60)
+    home.bedroom.say("open gentle back")
+    home.bedroom.say("yes")
+    home.bedroom.deliver("baby_status", {"baby": Slot("on the mat", "mat")})
+    home.bedroom.say("Alexa, stop")
+    assert home.place.baby == "mat"
+    device.say("Alexa, resume")
+    device.say("neither")
+    assert home.place.baby == "mat"

@@ -222,3 +222,21 @@ def test_what_to_do_is_said_again_where_she_is_not_understood() -> None:
     first = at.hear("unclear", sign("heavy_bleeding", possible=True))
     assert first.text in at.hear("unclear").text
     assert first.reprompt == first.text
+
+
+def test_while_somebody_has_to_see_her_a_launch_says_so_and_offers_no_place() -> None:
+    at = informed("ready")
+    at.hear("unclear", sign("chest_pain"))
+    reply = at.later(hours=1).hear("launch")
+    assert "new or worse" in reply.text
+    assert "Shall we" not in reply.text
+    assert reply.asking == "start"
+
+
+@pytest.mark.parametrize("possible", [False, True])
+def test_the_sentence_for_danger_is_said_once_also_to_her_silence(possible: bool) -> None:
+    at = informed()
+    reply = at.hear("unclear", sign("violence", possible=possible))
+    assert "danger" in reply.text
+    assert (reply.private, reply.reprompt) == (True, "")
+    assert "danger" not in at.hear("unclear").text

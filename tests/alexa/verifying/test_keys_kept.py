@@ -10,11 +10,12 @@ import pytest
 
 from skill.alexa.certificate_chain import SigningKey
 from skill.alexa.validated_keys import MOST_KEYS, ValidatedKeys
-from skill.alexa.verify import RequestRefused, RequestVerifier
+from skill.alexa.verify import MOST_FETCHES, RequestRefused, RequestVerifier
 from tests.alexa.verifying.authority import DAY, NOW, Authority, Holder, pem
 from tests.alexa.verifying.sent import URL, Bucket, Case, body, later
 
 SECOND = timedelta(seconds=1)
+SLOW = "-slow"
 
 
 class Clock:
@@ -199,3 +200,30 @@ def test_many_threads_with_more_addresses_than_are_kept_are_all_answered(authori
     for thread in threads:
         thread.join()
     assert sorted(answered) == [0, 1, 2, 3]
+
+
+def test_addresses_that_never_answer_keep_some_threads_only_and_no_kept_key_waits(
+    authority: Authority,
+) -> None:
+    caller = Caller(authority)
+    asked, answers = Barrier(MOST_FETCHES + 1), Barrier(MOST_FETCHES + 1)
+
+    def fetch(url: str) -> bytes:
+        if url.endswith(SLOW):
+            asked.wait()
+            answers.wait()
+        return caller.bucket(url)
+
+    caller.verify = RequestVerifier([authority.root.certificate], fetch, clock=caller.clock)
+    caller.sends()
+    threads = [Thread(target=caller.sends, args=(f"{URL}-{n}{SLOW}",)) for n in range(MOST_FETCHES)]
+    for thread in threads:
+        thread.start()
+    asked.wait()
+    with pytest.raises(RequestRefused, match="too many"):
+        caller.sends(f"{URL}-another")
+    caller.sends()
+    answers.wait()
+    for thread in threads:
+        thread.join()
+    caller.sends(f"{URL}-another")
