@@ -77,11 +77,11 @@ class HttpApi:
 
     def _ask(self, call: str, access: Access, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         """One question, its answer as JSON; None where the answer is empty."""
+        if access.endpoint not in self._endpoints or not access.token:
+            raise ApiDown(f"{call}: no access")
         # Late, because most turns ask nothing, and the import takes some tens of milliseconds.
         from skill.alexa.over_https import Limits, ask_over_https
 
-        if access.endpoint not in self._endpoints or not access.token:
-            raise ApiDown(f"{call}: no access")
         limits = self._limits or Limits(CONNECT, READ, WHOLE)
         if not time_for(limits.whole):
             raise ApiDown(f"{call}: no time left")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,12 +15,12 @@ LOCALES = ("en-US", "en-GB", "en-AU", "en-CA", "en-IN")
 """Locales with a vocabulary of their own. en-NZ and en-IE speak as en-GB with their own numbers."""
 SPOKEN_AS = {"en-NZ": "en-GB", "en-IE": "en-GB"}
 
+_TOKEN = re.compile(r"\{(\w+)\}")
+
 
 def fill(text: str, vocabulary: dict[str, str]) -> str:
     """Replace vocabulary tokens such as `{crib}`; other braces stay for later."""
-    for token, word in vocabulary.items():
-        text = text.replace("{" + token + "}", word)
-    return text
+    return _TOKEN.sub(lambda found: vocabulary.get(found[1], found[0]), text)
 
 
 @lru_cache(maxsize=8)

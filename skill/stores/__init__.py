@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import secrets
+import os
 from typing import Protocol
 
 from msgspec import Struct
@@ -71,7 +71,7 @@ def first_revision() -> int:
     Drawn at random, because a count from 1 would meet again after an erase: a session from before it could then
     overwrite what was kept since.
     """
-    return 1 + secrets.randbits(48)
+    return 1 + int.from_bytes(os.urandom(6))
 
 
 def key_of(user: str, person: str = "", secret: str = "") -> str:
