@@ -26,6 +26,7 @@ FREE = {
     "which_one": "the name of an exercise, where none was named before",
     "safe_to_talk": "whoever stands near could press it",
     "violence": "the same",
+    "if_it_is": "nothing was asked: it says what to do, and a button would ask",
 }
 """Questions without any button, and why."""
 
@@ -88,6 +89,7 @@ MORE: dict[str, Callable[[Session], Session]] = {
     "last exercises": lambda at: at.then("list_exercises", "more", "more"),
     "without a routine": _hears("stop"),
     "informed": lambda at: session(triage="inform").then("is_this_serious"),
+    "half said, nothing asked": lambda _: _half_said("fever")(session(triage="inform")),
     "hurt and numb": lambda at: asked(at, "saddle_numb", CHAIN),
     "second of the gate": lambda at: at_gate(at, 2),
     "last of four": _last_of_four,
