@@ -16,7 +16,7 @@ from skill.coach.conversation import Conversation, Running
 from skill.coach.exercise import Variant
 from skill.coach.keepsake import Keepsake
 from skill.coach.reply import Play
-from skill.coach.routine import Fitted, permit
+from skill.coach.routine import SETTLE, Fitted, permit
 from skill.coach.scene import Scene
 from skill.coach.timeline import PAUSE_AFTER_SETUP, Say, Track, parse_mark
 
@@ -99,10 +99,18 @@ def play(scene: Scene, running: Running, track: Track, *, setup: bool) -> Scene:
     if setup and running.rep > 0 and variant is not None:
         ready = tuple(Say(text, PAUSE_AFTER_SETUP) for text in (*variant.enter, *variant.setup))
         scene = structs.replace(scene, cues=(*scene.cues, *ready))
+    if _falls_quiet(scene, running):
+        scene = scene.say("then_quiet")
     # The moment and the move name a chain: two devices don't begin one in the same thousandth of a second.
     chain = f"{int(scene.now.timestamp() * 1000):x}-{moves:x}"
     scene = scene.with_talk(routine=structs.replace(running, chain=chain), moves=moves, asked=None)
     return structs.replace(scene.quiet(end=True), track=_play(scene, running, ms_at(track, running.rep)))
+
+
+def _falls_quiet(scene: Scene, running: Running) -> bool:
+    """A step of the routine cannot be played: before it nothing sounds any more, and no event of a player may speak."""
+    coming = (n for n in range(running.at + 1, len(running.steps)) if running.steps[n].exercise != SETTLE)
+    return any(track_of(scene, structs.replace(running, at=n, rep=0)) is None for n in coming)
 
 
 def play_after(scene: Scene, running: Running) -> Scene:

@@ -6,7 +6,7 @@ from msgspec import structs
 
 from skill.coach.keepsake import for_mode
 from skill.coach.playing import carried
-from tests.coach.tracks import Speaker, started
+from tests.coach.tracks import Speaker, started, words
 from tests.factories import cleared, keepsake
 
 
@@ -53,3 +53,13 @@ def test_what_goes_with_a_track_is_nothing_she_told_but_the_place_of_her_baby() 
 def test_the_keepsake_of_a_chain_survives_a_change_of_mode() -> None:
     speaker = started()
     assert for_mode(speaker.at.kept, "settings").place == speaker.place
+
+
+def test_where_a_later_step_is_not_played_she_hears_how_to_go_on_once_it_falls_quiet() -> None:
+    mixed = Speaker()
+    mixed.at.words = structs.replace(words(), tracks={id: t for id, t in words().tracks.items() if "breathing" in id})
+    assert mixed.start().text.endswith("When it falls quiet, say continue.")
+    assert mixed.at.reply.play is not None
+    alone = Speaker().hear("start_exercise", exercise="diaphragmatic_breathing", baby="in_arms")
+    assert alone.play is not None
+    assert "quiet" not in alone.text
