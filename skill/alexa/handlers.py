@@ -12,11 +12,20 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from skill.alexa import sdk
-from skill.alexa.answer import Answer
+from skill.alexa.answer import NOTHING, Answer
 from skill.alexa.envelope import Request
 from skill.alexa.sdk import CustomSkill, HandlerInput, OutputSpeech, Response, SsmlOutputSpeech
 
 Handle = Callable[[Request], Answer]
+
+
+class Call:
+    """One request on its way through the SDK, as the invocation's context, and the answer it got there."""
+
+    def __init__(self, request: Request) -> None:
+        self.request, self.answer = request, NOTHING
+
+
 KNOWN = frozenset(sdk.Request.discriminator_value_class_map)
 STAND_IN = "SessionResumedRequest"
 """What the SDK is told a request is that it does not know: a type without fields of its own."""
@@ -29,10 +38,10 @@ class _Takes(sdk.AbstractRequestHandler):
         self._kinds, self._handle = kinds, handle
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
-        return self._kinds(handler_input.context.kind)
+        return self._kinds(handler_input.context.request.kind)
 
     def handle(self, handler_input: HandlerInput) -> Response:
-        return _respond(handler_input, self._handle(handler_input.context))
+        return _respond(handler_input, self._handle(handler_input.context.request))
 
 
 class _Mends(sdk.AbstractExceptionHandler):
@@ -45,7 +54,7 @@ class _Mends(sdk.AbstractExceptionHandler):
         return True
 
     def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
-        return _respond(handler_input, self._handle(handler_input.context, exception))
+        return _respond(handler_input, self._handle(handler_input.context.request, exception))
 
 
 def build(
@@ -68,8 +77,12 @@ def build(
 
 
 def _invoke(skill: CustomSkill, request: Request) -> dict[str, Any]:
-    envelope = skill.serializer.deserialize(json.dumps(_reduced(request)), sdk.RequestEnvelope)
-    return cast(dict[str, Any], skill.serializer.serialize(skill.invoke(envelope, request)))
+    envelope, call = skill.serializer.deserialize(json.dumps(_reduced(request)), sdk.RequestEnvelope), Call(request)
+    written = cast(dict[str, Any], skill.serializer.serialize(skill.invoke(envelope, call)))
+    # Beside the SDK's serializer, which walks through every value: a screen's document has some thousands of them.
+    if call.answer.directives:
+        written["response"]["directives"] = list(call.answer.directives)
+    return written
 
 
 def _reduced(request: Request) -> dict[str, Any]:
@@ -85,7 +98,8 @@ def _reduced(request: Request) -> dict[str, Any]:
 
 
 def _respond(handler_input: HandlerInput, answer: Answer) -> Response:
-    """The answer as the SDK's response; the attributes go with it where there is a session."""
+    """The answer as the SDK's response; the attributes go with it where there is a session, the directives later."""
+    handler_input.context.answer = answer
     if handler_input.request_envelope.session is not None:
         handler_input.attributes_manager.session_attributes = dict(answer.attributes)
     return Response(
@@ -93,7 +107,6 @@ def _respond(handler_input: HandlerInput, answer: Answer) -> Response:
         reprompt=sdk.Reprompt(output_speech=_speech(answer.reprompt)) if answer.reprompt else None,
         # The serializer passes plain JSON on as it is.
         card=cast(Any, answer.card),
-        directives=cast(Any, list(answer.directives) or None),
         should_end_session=answer.end,
     )
 

@@ -116,8 +116,14 @@ def lines(timeline: Timeline) -> list[str]:
     return out + [" ".join(beats)] * bool(beats)
 
 
+_DIGIT = "(?:zero|one|two|three|four|five|six|seven|eight|nine)"
+_BY_DIGITS = re.compile(rf"\b{_DIGIT}, {_DIGIT}\b", re.IGNORECASE)
+
+
 def in_digits(text: str, settings: Settings, content: Content) -> str:
     """Numbers that are spoken digit by digit, as digits again: "nine, one, one" -> "911"."""
+    if not _BY_DIGITS.search(text):
+        return text
     for _, row in countries_of(settings, content):
         fields = (row.urgent_line, row.crisis, row.maternal_mind_line, row.baby_line, row.poison, *row.emergency)
         numbers = {number for field in fields for number in re.findall(r"\d{2,}", field)}

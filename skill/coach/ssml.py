@@ -32,7 +32,8 @@ def ssml(timeline: Timeline, *, night: bool = False) -> str:
 
 def _words(into: ElementTree.Element, text: str) -> None:
     if text:
-        ElementTree.SubElement(into, "s").text = "".join(ch for ch in text if ch.isprintable() or ch == " ")
+        plain = text if text.isprintable() else "".join(ch for ch in text if ch.isprintable())
+        ElementTree.SubElement(into, "s").text = plain
 
 
 def _pause(into: ElementTree.Element, seconds: float) -> None:
