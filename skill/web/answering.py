@@ -47,6 +47,14 @@ class _BareError(ErrorTask):  # type: ignore[misc]
 class _Channel(HTTPChannel):  # type: ignore[misc]
     error_task_class = _BareError
 
+    def writable(self) -> bool:
+        """Not while a thread is sending: it wakes the loop for what is left, and the loop would only spin till then."""
+        if self.requests and self.total_outbufs_len:
+            if not self.outbuf_lock.acquire(blocking=False):
+                return False
+            self.outbuf_lock.release()
+        return bool(super().writable())
+
     @property
     def busy(self) -> bool:
         """A request is coming in, is being answered, or its answer is on the way."""
