@@ -33,7 +33,9 @@ def lay_out(folder: Path, *, endpoint: str, privacy: str, skill_id: str = "", wi
     """
     told = manifest(endpoint, privacy, wildcard=wildcard)
     if skill_id and not SKILL_ID.fullmatch(skill_id):
-        raise PackingError(f"{skill_id!r} is no skill id. It begins with amzn1.ask.skill.")
+        raise PackingError(
+            f"{skill_id!r} is no skill id. One ends like this: amzn1.ask.skill.1a2b3c4d-0000-4000-8000-5e6f7a8b9c0d"
+        )
     shutil.rmtree(folder / "skill-package", ignore_errors=True)
     models = folder / "skill-package" / "interactionModels" / "custom"
     models.mkdir(parents=True)

@@ -18,7 +18,7 @@ Status = Literal["running", "paused", "stopped", "finished"]
 State = Literal["open", "routine", "between", "triage", "scale"]
 
 
-class Asked(Struct, frozen=True):
+class Asked(Struct, frozen=True, omit_defaults=True):
     """A question that is open. An answer counts only for the question this session asked."""
 
     id: str
@@ -29,7 +29,7 @@ class Asked(Struct, frozen=True):
     """A safety question: nothing moves on until it is answered, two misses are "don't know", silence is never a no."""
 
 
-class Running(Struct, frozen=True, kw_only=True):
+class Running(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The routine of this session, fitted."""
 
     routine: str
@@ -70,7 +70,7 @@ RAISE = "raise"
 """`Asked.about` of the one fact that could still raise a level just announced."""
 
 
-class Survey(Struct, frozen=True, kw_only=True):
+class Survey(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The questionnaire of this session: running, left or done."""
 
     status: Literal["running", "left", "done"] = "running"
@@ -84,7 +84,7 @@ class Survey(Struct, frozen=True, kw_only=True):
     """A clinician said yes to exercise: with nothing found the advice to be seen is lifted."""
 
 
-class Conversation(Struct, frozen=True, kw_only=True):
+class Conversation(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One session's own state."""
 
     asked: Asked | None = None

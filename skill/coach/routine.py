@@ -63,7 +63,7 @@ class Routine(Struct, frozen=True, kw_only=True):
     steps: tuple[Step, ...]
 
 
-class Fitted(Struct, frozen=True, kw_only=True):
+class Fitted(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A step made ready for her."""
 
     step: str
