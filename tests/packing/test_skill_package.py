@@ -163,5 +163,7 @@ def test_the_folder_is_laid_out_as_ask_cli_expects_it(tmp_path: Path) -> None:
 def test_the_verb_says_in_one_line_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     asked = ["skill-package", "--out", str(tmp_path), "--endpoint", ARN, "--privacy-url", PRIVACY]
     assert main([*asked, "--skill-id", "mine"]) == 1
-    assert capsys.readouterr().err == "skill-package: 'mine' is no skill id. One ends like this\n"
+    said = capsys.readouterr().err
+    assert said.startswith("skill-package: 'mine' is no skill id. One ends like this: amzn1.ask.skill.")
+    assert said.count("\n") == 1
     assert main([*asked, "--skill-id", ID]) == 0
