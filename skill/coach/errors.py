@@ -52,6 +52,10 @@ class VoiceError(GentleBackError):
     spoken = "I've lost my voice for a moment, so I'll write it down instead."
 
 
+class SoundError(VoiceError):
+    """A track could not be mixed, encoded or measured."""
+
+
 class RequestRefused(GentleBackError):
     """A web request that is not proven to come from Alexa. `str(error)` is a reason for the log, never a part of it.
 
