@@ -35,11 +35,25 @@ def _parser() -> argparse.ArgumentParser:
     hear.add_argument("--locale", default="en-US")
     hear.add_argument("--through", choices=("alexa",), help="only what a generated Alexa model would deliver of it")
     _serve(verbs.add_parser("serve", help="the Alexa skill as a web server, with tracks and the privacy page"))
+    _tracks(verbs.add_parser("tracks", help="render every exercise as a sound file with chapters and captions"))
     check = verbs.add_parser(
         "check-content", help="check every content file: schema, lengths, reading level, impossible cues"
     )
     check.add_argument("folder", nargs="?", type=Path, help="a content folder (default: the one of this installation)")
     return parser
+
+
+def _tracks(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("wanted", nargs="?", default="all", help="all (default), a routine or an exercise")
+    parser.add_argument("--out", type=Path, default=Path("build/tracks"), help="the folder (default: build/tracks)")
+    parser.add_argument("--locale", default="en-US")
+    parser.add_argument("--voice", default="", help="a voice of this machine; gentle-back talk --voice list names them")
+    parser.add_argument("--rate", type=float, help="words a minute, 100 to 220 (default 145)")
+    parser.add_argument("--pace", type=float, default=1.0, help="beats are this much longer, 0.5 to 2 (default 1)")
+    parser.add_argument("--breath", action="store_true", help="with a quiet breath under the breathing")
+    parser.add_argument("--jobs", type=int, help="how many at once (default: one for every core)")
+    parser.add_argument("--list", action="store_true", help="only say which tracks there are")
+    parser.add_argument("--keep-old", action="store_true", help="leave sounds that no manifest names any more")
 
 
 def _kept(parser: argparse.ArgumentParser) -> None:
@@ -120,6 +134,10 @@ def _run(arguments: argparse.Namespace) -> int:
             return _turn(arguments)
         case "hear":
             return _hear(arguments)
+        case "tracks":
+            from skill.rendering.command import tracks
+
+            return tracks(arguments)
         case "serve":
             from skill.web.serving import serve
 

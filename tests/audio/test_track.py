@@ -188,4 +188,4 @@ def test_a_voice_that_fails_is_told_as_its_own_error() -> None:
 def test_the_encoder_keeps_a_tone_where_it_was() -> None:
     tone = array("h", (round(12_000 * math.sin(n / 8)) for n in range(SAMPLE_RATE)))
     clip = from_values(array("h", [0]) * SAMPLE_RATE + tone)
-    assert onset(encoding.decode(encoding.encode(clip, gain=0, ceiling=-3)), 0.0) == pytest.approx(1.0, abs=0.02)
+    assert onset(encoding.decode(encoding.encode(clip, gain=24, ceiling=-3)), 0.0) == pytest.approx(1.0, abs=0.02)

@@ -1,0 +1,102 @@
+"""The folder of tracks: every file appears whole or not at all, and what was made once is known the next time.
+
+The manifest, which devices are played from, comes last: a killed run leaves the old one, and whole new files beside it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from audio.track import Made
+from audio.whole_file import WholeFile
+from skill.coach.manifest import FILE, Manifest, Rendered, name_of
+from skill.rendering.plan import Job, Speaker
+
+HASH = 32
+"""Hexadecimal digits of a file's hash in its name."""
+BESIDE = (".vtt", ".txt")
+"""Captions and transcript, under the name of their sound."""
+
+
+class Entry(Struct, frozen=True):
+    """A track that was made: for which fingerprint, and what came out."""
+
+    fingerprint: str
+    rendered: Rendered
+
+
+class Folder:
+    """One folder, one locale. Every method may raise VoiceError: the file could not be written, with the reason."""
+
+    def __init__(self, path: Path, locale: str) -> None:
+        self.path, self.locale = path, locale
+        self._notes = path / f".{locale}.made.json"
+        self.made: dict[str, Entry] = self._read()
+
+    def _read(self) -> dict[str, Entry]:
+        """What earlier runs made; nothing where that can't be read, and it is made again."""
+        try:
+            return msgspec.json.decode(self._notes.read_bytes(), type=dict[str, Entry])
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+            return {}
+
+    def has(self, job: Job, speaker: Speaker) -> bool:
+        """Whether the track is there already, whole, from the same words and voice."""
+        entry = self.made.get(job.key)
+        if entry is None or entry.fingerprint != job.fingerprint(speaker):
+            return False
+        file = self.path / entry.rendered.file
+        try:
+            whole = hashlib.sha256(file.read_bytes()).hexdigest() == entry.rendered.sha256
+            return whole and all(file.with_suffix(kind).is_file() for kind in BESIDE)
+        except OSError:
+            return False
+
+    def keep(self, job: Job, speaker: Speaker, made: Made, cues: str) -> None:
+        """Write a track, its captions and its transcript, and note it."""
+        sha256 = hashlib.sha256(made.mp3).hexdigest()
+        file = f"{sha256[:HASH]}.mp3"
+        for kind, data in ((".txt", made.transcript.encode()), (".vtt", made.captions.encode()), (".mp3", made.mp3)):
+            _write((self.path / file).with_suffix(kind), data)
+        rendered = Rendered(file=file, sha256=sha256, ms=made.ms, chapters=made.chapters, cues=cues)
+        self.made[job.key] = Entry(job.fingerprint(speaker), rendered)
+        _write(self._notes, msgspec.json.encode(self.made))
+
+    def publish(self, jobs: Mapping[str, Job], speaker: Speaker) -> Manifest:
+        """Write the manifest of every track that is there for this speaker."""
+        told = {
+            key: entry.rendered
+            for key, entry in self.made.items()
+            if key in jobs and entry.fingerprint == jobs[key].fingerprint(speaker)
+        }
+        manifest = Manifest(locale=self.locale, voice=speaker.voice or "system", pace=speaker.pace, tracks=told)
+        data = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
+        _write(self.path / name_of(self.locale), data + b"\n")
+        return manifest
+
+    def sweep(self) -> int:
+        """Delete sounds that no manifest in the folder names, and what lies beside them; how many there were."""
+        named: set[str] = set()
+        for file in self.path.glob("*.tracks.json"):
+            named |= {track.file for track in msgspec.json.decode(file.read_bytes(), type=Manifest).tracks.values()}
+        old = [f for f in self.path.glob("*.mp3") if f.name not in named and _is_ours(f.name)]
+        for file in old:
+            for path in (file, *(file.with_suffix(kind) for kind in BESIDE)):
+                path.unlink(missing_ok=True)
+        return len(old)
+
+
+def _is_ours(name: str) -> bool:
+    """A name that this program gives, so that nothing else in the folder is ever touched."""
+    stem = name.removesuffix(".mp3")
+    return FILE.fullmatch(name) is not None and len(stem) == HASH and all(ch in "0123456789abcdef" for ch in stem)
+
+
+def _write(path: Path, data: bytes) -> None:
+    with WholeFile(path) as file:
+        file.write(data)

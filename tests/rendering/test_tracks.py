@@ -1,0 +1,201 @@
+"""`gentle-back tracks`: what is made, what is left alone, and what a killed or failing run leaves behind."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audio.track import Made
+from skill.cli import _parser
+from skill.coach.errors import BadRequest, GentleBackError, VoiceError
+from skill.coach.manifest import Manifest, name_of, read, tracks_of
+from skill.coach.timeline import laid_out
+from skill.content.load import load
+from skill.rendering.command import tracks
+from skill.rendering.folder import BESIDE, Folder
+from skill.rendering.plan import Job, Speaker, planned
+
+CONTENT = load("en-US")
+SPEAKER = Speaker(rate=145.0)
+CHIN = planned(CONTENT, "chin_tuck")
+
+
+class Studio:
+    """Makes tracks without sound, and remembers which; fails or is interrupted when it is told."""
+
+    def __init__(self, *, stops_after: int | None = None, by: BaseException | None = None) -> None:
+        self.made: list[str] = []
+        self._stops_after, self._by = stops_after, by
+
+    def __call__(self, job: Job, speaker: Speaker, clips: Path) -> Made:
+        if self._by is not None and len(self.made) == self._stops_after:
+            raise self._by
+        self.made.append(job.key)
+        track = laid_out(job.exercise.id, job.variant)
+        return Made(
+            mp3=f"{job.key} {speaker}".encode(),
+            ms=track.ms,
+            chapters=track.chapters,
+            captions="WEBVTT\n",
+            transcript="Words.\n",
+            lufs=-15.0,
+            peak=-1.5,
+        )
+
+
+def asked(out: Path, *more: str) -> argparse.Namespace:
+    return _parser().parse_args(["tracks", "--out", str(out), *more])
+
+
+def manifest(out: Path) -> Manifest:
+    return read((out / name_of("en-US")).read_bytes())
+
+
+def names(out: Path) -> set[str]:
+    return {file.name for file in out.iterdir() if file.is_file()}
+
+
+def test_every_variant_of_every_exercise_is_a_track() -> None:
+    everything = [f"{e.id}/{v.id}" for e in CONTENT.exercises.values() for v in e.variants]
+    assert [job.key for job in planned(CONTENT)] == everything
+
+
+def test_a_routine_is_the_exercises_in_it() -> None:
+    found = {job.exercise.id for job in planned(CONTENT, "before_bed")}
+    assert found == {step.exercise for step in CONTENT.routines["before_bed"].steps} & CONTENT.exercises.keys()
+
+
+def test_an_unknown_name_is_told_with_what_there_is() -> None:
+    with pytest.raises(BadRequest, match=r"before_bed.*chin_tuck"):
+        planned(CONTENT, "yoga")
+
+
+def test_what_is_made_can_be_played_by_every_door(tmp_path: Path) -> None:
+    assert tracks(asked(tmp_path), Studio()) == 0
+    assert tracks_of(manifest(tmp_path), CONTENT).keys() == {job.key for job in planned(CONTENT)}
+    for track in manifest(tmp_path).tracks.values():
+        assert hashlib.sha256((tmp_path / track.file).read_bytes()).hexdigest() == track.sha256
+        assert all((tmp_path / track.file).with_suffix(kind).is_file() for kind in BESIDE)
+
+
+def test_nothing_is_made_again_that_has_not_changed(tmp_path: Path) -> None:
+    tracks(asked(tmp_path, "chin_tuck"), Studio())
+    again = Studio()
+    tracks(asked(tmp_path, "chin_tuck"), again)
+    assert again.made == []
+
+
+@pytest.mark.parametrize("changed", [("--pace", "1.2"), ("--rate", "150"), ("--breath",), ("--voice", "en-gb")])
+def test_another_voice_rate_pace_or_breath_is_another_sound(tmp_path: Path, changed: tuple[str, ...]) -> None:
+    tracks(asked(tmp_path, "chin_tuck"), Studio())
+    again = Studio()
+    tracks(asked(tmp_path, "chin_tuck", *changed), again)
+    assert again.made == [job.key for job in CHIN]
+
+
+def test_a_damaged_or_missing_file_is_made_again(tmp_path: Path) -> None:
+    tracks(asked(tmp_path, "chin_tuck"), Studio())
+    first, second, *_ = (manifest(tmp_path).tracks[job.key] for job in CHIN)
+    (tmp_path / first.file).write_bytes(b"cut sh")
+    (tmp_path / second.file).with_suffix(".vtt").unlink()
+    again = Studio()
+    tracks(asked(tmp_path, "chin_tuck"), again)
+    assert again.made == [job.key for job in CHIN[:2]]
+
+
+@pytest.mark.parametrize("by", [KeyboardInterrupt(), VoiceError("lost my voice")])
+def test_an_interrupted_run_keeps_what_is_finished_and_goes_on_from_there(tmp_path: Path, by: BaseException) -> None:
+    with pytest.raises(type(by)):
+        tracks(asked(tmp_path, "chin_tuck", "--jobs", "1"), Studio(stops_after=2, by=by))
+    assert not [name for name in names(tmp_path) if name.endswith(".part")]
+    again = Studio()
+    tracks(asked(tmp_path, "chin_tuck"), again)
+    assert again.made == [job.key for job in CHIN[2:]]
+
+
+def test_an_interrupted_run_leaves_the_old_manifest_whole(tmp_path: Path) -> None:
+    tracks(asked(tmp_path, "chin_tuck"), Studio())
+    before = manifest(tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        tracks(asked(tmp_path, "chin_tuck", "--pace", "1.2"), Studio(stops_after=1, by=KeyboardInterrupt()))
+    assert manifest(tmp_path) == before
+    assert all((tmp_path / track.file).is_file() for track in before.tracks.values())
+
+
+def test_sounds_that_no_manifest_names_go_and_nothing_else(tmp_path: Path) -> None:
+    tracks(asked(tmp_path, "chin_tuck"), Studio())
+    old = {track.file for track in manifest(tmp_path).tracks.values()}
+    (tmp_path / "lullaby.mp3").write_bytes(b"hers")
+    tracks(asked(tmp_path, "chin_tuck", "--pace", "1.2"), Studio())
+    assert not old & names(tmp_path)
+    assert "lullaby.mp3" in names(tmp_path)
+    assert len([name for name in names(tmp_path) if name.endswith(".vtt")]) == len(CHIN)
+
+
+def test_old_sounds_stay_where_that_is_wanted(tmp_path: Path) -> None:
+    tracks(asked(tmp_path, "chin_tuck"), Studio())
+    old = {track.file for track in manifest(tmp_path).tracks.values()}
+    tracks(asked(tmp_path, "chin_tuck", "--pace", "1.2", "--keep-old"), Studio())
+    assert old <= names(tmp_path)
+
+
+def test_one_exercise_more_leaves_the_others_in_the_manifest(tmp_path: Path) -> None:
+    tracks(asked(tmp_path, "chin_tuck"), Studio())
+    tracks(asked(tmp_path, "bridge"), Studio())
+    assert {key.partition("/")[0] for key in manifest(tmp_path).tracks} == {"chin_tuck", "bridge"}
+
+
+def test_two_locales_share_a_folder(tmp_path: Path) -> None:
+    tracks(asked(tmp_path, "chin_tuck"), Studio())
+    tracks(asked(tmp_path, "chin_tuck", "--locale", "en-GB", "--pace", "1.1"), Studio())
+    assert {name_of("en-US"), name_of("en-GB")} <= names(tmp_path)
+    assert all((tmp_path / track.file).is_file() for track in manifest(tmp_path).tracks.values())
+
+
+@pytest.mark.parametrize("junk", [b"", b"{", b"[]", b'{"a": 1}', b"\xff\xfe"])
+def test_notes_that_cannot_be_read_only_cost_the_work_again(tmp_path: Path, junk: bytes) -> None:
+    tracks(asked(tmp_path, "chin_tuck"), Studio())
+    (tmp_path / ".en-US.made.json").write_bytes(junk)
+    again = Studio()
+    tracks(asked(tmp_path, "chin_tuck"), again)
+    assert len(again.made) == len(CHIN)
+
+
+def test_a_list_makes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert tracks(asked(tmp_path / "none", "chin_tuck", "--list"), Studio()) == 0
+    assert capsys.readouterr().out.split() == [job.key for job in CHIN]
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "said"), [(("--rate", "20"), "--rate"), (("--pace", "9"), "--pace"), (("--locale", "de-DE"), "de-DE")]
+)
+def test_a_bad_argument_is_one_clear_line(tmp_path: Path, given: tuple[str, ...], said: str) -> None:
+    with pytest.raises(GentleBackError, match=said):
+        tracks(asked(tmp_path, *given), Studio())
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(GentleBackError, match="cannot make the folder"):
+        tracks(asked(tmp_path / "file" / "tracks", "chin_tuck"), Studio())
+
+
+def test_a_disk_that_is_full_leaves_nothing_half_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = Folder(tmp_path, "en-US")
+    made = Studio()(CHIN[0], SPEAKER, tmp_path)
+    full: Any = OSError(28, "No space left on device")
+
+    def write(*_: object) -> int:
+        raise full
+
+    monkeypatch.setattr("os.write", write)
+    with pytest.raises(VoiceError, match="the disk is full"):
+        folder.keep(CHIN[0], SPEAKER, made, "cues")
+    monkeypatch.undo()
+    assert names(tmp_path) == set()
+    assert not Folder(tmp_path, "en-US").has(CHIN[0], SPEAKER)
