@@ -23,9 +23,19 @@ BITS = "48k"
 PATIENCE = 300
 """Seconds until ffmpeg is given up; twelve minutes of sound take it some ten."""
 
-_COMPRESSED = "acompressor=threshold=-36dB:ratio=8:attack=1:release=60:knee=6dB,lowpass=f=9000"
-"""Quiet syllables nearer to loud ones: a robot's voice is all peaks. Of hiss above 9 kHz an encoder of 48 kbps makes
-peaks of its own (tried here: up to 1 dB more at the same loudness)."""
+_PRESSED = (
+    "acompressor=threshold=-36dB:ratio=8:attack=1:release=60:knee=6dB,volume={gain:.2f}dB,"
+    f"aresample={RATE}:filter_size=64:cutoff=0.75:internal_sample_fmt=fltp,"
+    "alimiter=limit={ceiling:.2f}dB:attack=1:release=15:level=0:latency=1"
+)
+"""Quiet syllables nearer to loud ones, because a robot's voice is all peaks; then no sample above the ceiling.
+
+The long filter that resamples also takes away the hiss above 9 kHz, of which an encoder of 48 kbps makes peaks of its
+own (tried here: up to 1 dB more at the same loudness). ffmpeg's `lowpass` does so too, but takes five times as long as
+all the rest here: in silence it reckons with denormal numbers."""
+_MEASURED = "ebur128=peak=true:framelog=info"
+FRAME = 0.1
+"""Seconds: the measure tells the true peak of every one of these."""
 
 
 class Loudness(NamedTuple):
@@ -35,6 +45,8 @@ class Loudness(NamedTuple):
     """Integrated and gated: silence does not count (EBU R 128)."""
     peak: float
     """True peak, in dBTP."""
+    frames: tuple[float, ...] = ()
+    """The true peak of every `FRAME`, in dBTP; -inf where it is silent."""
 
 
 @cache
@@ -67,15 +79,14 @@ def _raw(clip: Clip) -> list[str]:
     return ["-f", "s16le", "-ar", str(clip.rate), "-ac", "1", "-i", "pipe:0"]
 
 
-def _filters(gain: float, ceiling: float) -> str:
-    """Compress, `gain` in dB, resample with a long filter, and let no sample above `ceiling` in dBFS."""
-    resampled = f"aresample={RATE}:filter_size=64:cutoff=0.97"
-    limited = f"alimiter=limit={ceiling}dB:attack=1:release=15:level=0:latency=1"
-    return f"{_COMPRESSED},volume={gain}dB,{resampled},{limited}"
+def pressed(clip: Clip, *, gain: float, ceiling: float) -> Clip:
+    """A clip compressed, `gain` in dB louder, at `RATE`, with no sample above `ceiling` in dBFS. Raises SoundError."""
+    told = ["-af", _PRESSED.format(gain=gain, ceiling=ceiling), "-f", "s16le", "pipe:1"]
+    return Clip(_run(["-loglevel", "error", *_raw(clip), *told], clip.pcm)[0], RATE)
 
 
-def encode(clip: Clip, *, gain: float, ceiling: float, tags: str = "") -> bytes:
-    """A clip as MP3, compressed and limited. `tags`: title and chapters as ffmpeg's own metadata text.
+def encode(clip: Clip, *, level: float = 0.0, tags: str = "") -> bytes:
+    """A clip as MP3, `level` in dB louder. `tags`: title and chapters as ffmpeg's own metadata text.
 
     The same input gives the same bytes. Raises SoundError.
     """
@@ -83,7 +94,8 @@ def encode(clip: Clip, *, gain: float, ceiling: float, tags: str = "") -> bytes:
         told, out = Path(folder, "tags.txt"), Path(folder, "track.mp3")
         told.write_text(tags or ";FFMETADATA1\n", encoding="utf-8")
         about = ["-f", "ffmetadata", "-i", str(told), "-map", "0:a", "-map_metadata", "1", "-map_chapters", "1"]
-        made = ["-af", _filters(gain, ceiling), "-c:a", "libmp3lame", "-b:a", BITS, "-id3v2_version", "3"]
+        louder = ["-af", f"volume={level:.2f}dB", "-ar", str(RATE)]
+        made = [*louder, "-c:a", "libmp3lame", "-b:a", BITS, "-id3v2_version", "3"]
         exact = ["-fflags", "+bitexact", "-flags:a", "+bitexact"]
         # Written to a file, because the header with the encoder's delay is filled in at the end.
         _run(["-loglevel", "error", *_raw(clip), *about, *made, *exact, str(out)], clip.pcm)
@@ -98,21 +110,22 @@ def decode(mp3: bytes) -> Clip:
 
 def loudness(mp3: bytes) -> Loudness:
     """How loud an MP3 is. Raises SoundError, also where nothing in it is loud enough to be measured."""
-    return _measured(["-i", "pipe:0"], "ebur128=peak=true:framelog=quiet", mp3)
+    return _measured(["-i", "pipe:0"], mp3)
 
 
-def loudness_at(clip: Clip, gain: float, ceiling: float) -> Loudness:
-    """How loud a clip would be after the filters; its peak is that of before the encoder. Raises SoundError."""
-    return _measured(_raw(clip), f"{_filters(gain, ceiling)},ebur128=peak=true:framelog=quiet", clip.pcm)
+def loudness_of(clip: Clip) -> Loudness:
+    """How loud a clip is. Raises SoundError as `loudness`."""
+    return _measured(_raw(clip), clip.pcm)
 
 
-def _measured(source: Sequence[str], filters: str, data: bytes) -> Loudness:
-    _, said = _run([*source, "-af", filters, "-f", "null", "-"], data)
+def _measured(source: Sequence[str], data: bytes) -> Loudness:
+    _, said = _run([*source, "-af", _MEASURED, "-f", "null", "-"], data)
     lufs = re.findall(r"I:\s+(-?[\d.]+) LUFS", said)
     peak = re.findall(r"Peak:\s+(-?[\d.]+|-inf) dBFS", said)
     if not lufs or not peak or peak[-1] == "-inf" or float(lufs[-1]) <= NOTHING:
         raise SoundError("there is nothing in this sound that could be measured")
-    return Loudness(float(lufs[-1]), float(peak[-1]))
+    frames = tuple(map(float, re.findall(r"FTPK:\s+(-?[\d.]+|-inf) dBFS", said)))
+    return Loudness(float(lufs[-1]), float(peak[-1]), frames)
 
 
 NOTHING = -69.0

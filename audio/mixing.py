@@ -1,6 +1,7 @@
-"""The only file that knows pydub: clips in time become one sound, with a quiet breath under the breathing cues.
+"""The only file that knows pydub: the layers of a track, its words, and under them chimes and a quiet breath.
 
-Everything is joined as bytes, once: adding pydub's segments one by one costs the square of their number.
+Words are joined as bytes, once: adding pydub's segments one by one costs the square of their number. Chimes and breath
+are laid under them when those are as loud as wanted, so that what presses a voice does not lift a breath.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from array import array
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from audio.clip import SAMPLE_RATE, Clip, from_values, to_samples
-from skill.coach.timeline import Breathe, Span
+from audio.chime import chime
+from audio.clip import BYTES_PER_SAMPLE, Clip, from_values, join, silence, to_samples
+from skill.coach.timeline import Breathe, Chime, Span
 
 with warnings.catch_warnings():
     # `audioop` leaves the standard library (audioop-lts brings it back), and pydub looks for ffmpeg, which
@@ -21,57 +23,68 @@ with warnings.catch_warnings():
 
 EDGE_MS = 8
 """Every clip begins and ends softly, so that none clicks."""
-BREATH_DB = -38.0
+CHIME_DB = -2.0
+"""Of the live chime, whose peak is -13 dB of full scale: some 2 dB less loud than the words of a track."""
+BREATH_DB = -22.0
 """Of full scale: to be felt more than heard. Half as loud again under words (`DUCKED_DB`)."""
 DUCKED_DB = -9.0
+SHORTEST_BREATH = 0.5
+"""Seconds: under a shorter cue there is none."""
 TOP = 0.35
 """Of a breath's length: until here a breath in grows, and from here on a breath out falls."""
 
 
-def mixed(parts: Iterable[tuple[Span, Clip]], *, breath: bool = False) -> Clip:
-    """Clips that follow each other, each as long as its span, as one; with a breath sound under the breathing cues."""
-    told = list(parts)
-    words = _joined([_edged(clip) for _, clip in told])
-    if breath and any(isinstance(span.cue, Breathe) for span, _ in told):
-        words = words.overlay(_joined([_breath(span, clip.samples) for span, clip in told]))
-    return Clip(words.raw_data, SAMPLE_RATE)
+def words(parts: Iterable[tuple[Span, Clip]]) -> Clip:
+    """Clips that follow each other, each as long as its span, as one. Chimes are silent here: they are no words."""
+    return join(silence(clip.samples) if isinstance(span.cue, Chime) else _edged(clip) for span, clip in parts)
 
 
-def _segment(pcm: bytes) -> AudioSegment:
-    return AudioSegment(data=pcm, sample_width=2, frame_rate=SAMPLE_RATE, channels=1)
+def with_bed(sound: Clip, spans: Sequence[Span], *, breath: bool = False) -> Clip:
+    """Words with what lies under them: the chimes of their timeline and, where wanted, a breath in its breathing."""
+    laid = [span for span in spans if isinstance(span.cue, Chime) or (breath and isinstance(span.cue, Breathe))]
+    if not laid:
+        return sound
+    bed = b"".join(_under(span, sound.rate, heard=span in laid) for span in spans)
+    return Clip(_segment(sound).overlay(_segment(Clip(bed, sound.rate))).raw_data, sound.rate)
 
 
-def _joined(segments: Sequence[AudioSegment]) -> AudioSegment:
-    return _segment(b"".join(segment.raw_data for segment in segments))
+def _segment(clip: Clip) -> AudioSegment:
+    return AudioSegment(data=clip.pcm, sample_width=2, frame_rate=clip.rate, channels=1)
 
 
-def _edged(clip: Clip) -> AudioSegment:
+def _edged(clip: Clip) -> Clip:
     """Softly in; the end of a clip is silence already, or the next begins there."""
-    segment = _segment(clip.pcm)
-    return segment.fade_in(EDGE_MS) if len(segment) > 2 * EDGE_MS else segment
+    segment = _segment(clip)
+    return Clip(segment.fade_in(EDGE_MS).raw_data, clip.rate) if len(segment) > 2 * EDGE_MS else clip
 
 
-def _breath(span: Span, samples: int) -> AudioSegment:
-    """The breath of one cue, rising or falling; silence, as long as the clip, under every other cue."""
-    silent = _segment(bytes(2 * samples))
-    cue = span.cue
-    if not isinstance(cue, Breathe) or len(silent) < 500:
-        return silent
-    sound = _segment(_noise(samples)).apply_gain(BREATH_DB)
-    top = int(len(sound) * (1 - TOP if cue.way == "in" else TOP))
+def _under(span: Span, rate: int, *, heard: bool) -> bytes:
+    """What lies under one cue, exactly as long as it."""
+    size = BYTES_PER_SAMPLE * (to_samples(span.end, rate) - to_samples(span.start, rate))
+    sound = b""
+    if heard and isinstance(span.cue, Chime):
+        sound = _segment(chime(span.cue.name, rate)).apply_gain(CHIME_DB).raw_data
+    elif heard and isinstance(span.cue, Breathe) and span.end - span.start > SHORTEST_BREATH:
+        sound = _breath(span, span.cue.way, rate)
+    return sound[:size].ljust(size, b"\0")
+
+
+def _breath(span: Span, way: str, rate: int) -> bytes:
+    """Rises and falls over the cue, softer while words are spoken."""
+    sound = _segment(_noise(to_samples(span.end - span.start, rate), rate)).apply_gain(BREATH_DB)
+    top = int(len(sound) * (1 - TOP if way == "in" else TOP))
     shaped = sound.fade_in(top).fade_out(len(sound) - top)
     spoken = int(span.speech * 1000)
     if spoken > EDGE_MS:
         shaped = shaped[:spoken].apply_gain(DUCKED_DB) + shaped[spoken:]
-    # Cutting counts in thousandths; the clip's own number of samples decides.
-    return _segment(shaped.raw_data[: 2 * samples].ljust(2 * samples, b"\0"))
+    return bytes(shaped.raw_data)
 
 
 @cache
-def _second() -> array[int]:
+def _second(rate: int) -> array[int]:
     """One second of soft noise, the same in every run: a linear congruential generator, smoothed twice."""
     numbers, state, low, lower = array("h"), 1, 0.0, 0.0
-    for _ in range(SAMPLE_RATE):
+    for _ in range(rate):
         state = (1_103_515_245 * state + 12_345) % 2**31
         low += 0.25 * (state / 2**30 - 1.0 - low)
         lower += 0.25 * (low - lower)
@@ -79,6 +92,6 @@ def _second() -> array[int]:
     return numbers
 
 
-def _noise(samples: int) -> bytes:
-    whole, rest = divmod(samples, to_samples(1.0))
-    return from_values(_second()).pcm * whole + from_values(_second()[:rest]).pcm
+def _noise(samples: int, rate: int) -> Clip:
+    whole, rest = divmod(samples, rate)
+    return join((*[from_values(_second(rate), rate)] * whole, from_values(_second(rate)[:rest], rate)))

@@ -1,6 +1,6 @@
 """A timeline as a track: an MP3 with chapters, captions and a transcript, as loud as every other.
 
-The same clips and words give the same bytes. Loudness is measured on the MP3 itself, because encoding changes it.
+The same clips and words give the same bytes.
 """
 
 from __future__ import annotations
@@ -9,28 +9,18 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from audio import encoding
 from audio.captions import captions, transcript
-from audio.clip import Clip, join
-from audio.mixing import mixed
+from audio.clip import Clip, join, to_samples
+from audio.levelling import levelled, pressed
+from audio.mixing import with_bed, words
 from audio.render import render
 from audio.voice import Voice
-from skill.coach.errors import SoundError
 from skill.coach.timeline import Chapter, Mark, Span, Timeline
 
-WANTED_LUFS, LUFS_TOLERANCE = -15.0, 0.9
-"""Between Alexa's -14 and the -16 that a spoken track reaches without being crushed (design, section 6)."""
-MOST_PEAK = -1.0
-"""dBTP, of the MP3."""
-CEILING = -5.5
-"""dBFS that no sample passes before the encoder, which adds up to four."""
-HIGHEST = -1.2
-"""dBFS; a ceiling above this is none."""
-HARDER = 3.0
-"""dB. A fifth of it arrives as loudness: that much was measured at the limiter's end."""
-ROUNDS = 6
 SAMPLED_SECONDS = 45.0
-"""So much speech tells the gain: it is gated, so that silence does not count, and a voice is as loud everywhere."""
+"""So much speech tells the gain: a voice is as loud everywhere."""
+TAIL_SECONDS = 0.4
+"""Of the silence after the words belongs to the sample: the measure's blocks reach as far (ITU-R BS.1770)."""
 
 
 class Made(Struct, frozen=True, kw_only=True):
@@ -60,10 +50,11 @@ def make(
     """The track of a timeline. Raises VoiceError where the voice fails, SoundError where ffmpeg does."""
     parts = list(render(timeline, voice, chimes=chimes))
     spans = [span for span, _ in parts]
-    sound = mixed(parts, breath=breath)
+    spoken = words(parts)
     marks = tuple(Chapter(span.cue.id, round(span.start * 1000)) for span in spans if isinstance(span.cue, Mark))
-    ms = round(sound.seconds * 1000)
-    mp3, measured = _as_loud_as_wanted(sound, _speech(parts), tags(title, album, marks, ms))
+    ms = round(spoken.seconds * 1000)
+    sound = with_bed(pressed(spoken, _sample(parts)), spans, breath=breath)
+    mp3, measured = levelled(sound, tags(title, album, marks, ms))
     return Made(
         mp3=mp3,
         ms=ms,
@@ -75,49 +66,11 @@ def make(
     )
 
 
-def _as_loud_as_wanted(sound: Clip, speech: Clip, told: str) -> tuple[bytes, encoding.Loudness]:
-    """The MP3 at the wanted loudness, and what was measured on it.
-
-    The gain is looked for on the speech alone, which is short; encoding and measuring the whole confirms it, or says
-    what is missing: then the ceiling moves, which moves everything below it.
-    """
-    gain, ceiling = _gain_for(speech), CEILING
-    for _ in range(ROUNDS):
-        mp3 = encoding.encode(sound, gain=round(gain, 2), ceiling=round(ceiling, 2), tags=told)
-        measured = encoding.loudness(mp3)
-        if abs(measured.lufs - WANTED_LUFS) <= LUFS_TOLERANCE and measured.peak <= MOST_PEAK:
-            return mp3, measured
-        missing = WANTED_LUFS - measured.lufs
-        if measured.peak < ceiling - 1.0:
-            # Nothing comes near the limiter: there the level alone is wrong.
-            gain += missing
-            continue
-        if measured.peak + missing > MOST_PEAK:
-            # Driven harder into the limiter its peaks stand less far above the rest.
-            gain, missing = gain + HARDER, missing - HARDER / 5
-        ceiling = min(HIGHEST, ceiling + missing)
-    raise SoundError(f"the track stays at {measured.lufs} LUFS and {measured.peak} dBTP")
-
-
-def _gain_for(speech: Clip) -> float:
-    gain = 30.0
-    for _ in range(ROUNDS):
-        missing = WANTED_LUFS - encoding.loudness_at(encoding.shortest(speech), round(gain, 2), CEILING).lufs
-        if abs(missing) < LUFS_TOLERANCE / 4:
-            break
-        # The limiter gives back less than was put in.
-        gain += 1.3 * missing
-    return gain
-
-
-def _speech(parts: Sequence[tuple[Span, Clip]]) -> Clip:
-    """The spoken beginnings of the clips, until there is enough; all of it where nothing is spoken."""
-    found: list[Clip] = []
-    seconds = 0.0
-    for span, clip in parts:
-        if span.speech and seconds < SAMPLED_SECONDS:
-            found.append(Clip(clip.pcm[: 2 * round(span.speech * clip.rate)], clip.rate))
-            seconds += span.speech
+def _sample(parts: Sequence[tuple[Span, Clip]]) -> Clip:
+    """Spoken clips from the beginning to the end, as many as are needed; all of it where nothing is spoken."""
+    spoken = [(min(span.speech + TAIL_SECONDS, clip.seconds), clip) for span, clip in parts if span.speech]
+    every = max(1, int(sum(seconds for seconds, _ in spoken) / SAMPLED_SECONDS))
+    found = [Clip(clip.pcm[: 2 * to_samples(seconds, clip.rate)], clip.rate) for seconds, clip in spoken[::every]]
     return join(found or [clip for _, clip in parts])
 
 

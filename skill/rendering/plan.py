@@ -13,7 +13,7 @@ from skill.coach.errors import BadRequest
 from skill.coach.exercise import Exercise, Variant
 from skill.coach.manifest import cues_of
 
-RENDERER = 1
+RENDERER = 2
 """Raised when the same words would become another sound: every track is then made again."""
 
 
