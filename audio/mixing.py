@@ -41,11 +41,25 @@ def words(parts: Iterable[tuple[Span, Clip]]) -> Clip:
 
 def with_bed(sound: Clip, spans: Sequence[Span], *, breath: bool = False) -> Clip:
     """Words with what lies under them: the chimes of their timeline and, where wanted, a breath in its breathing."""
-    laid = [span for span in spans if isinstance(span.cue, Chime) or (breath and isinstance(span.cue, Breathe))]
-    if not laid:
-        return sound
-    bed = b"".join(_under(span, sound.rate, heard=span in laid) for span in spans)
-    return Clip(_segment(sound).overlay(_segment(Clip(bed, sound.rate))).raw_data, sound.rate)
+    parts, at = [], 0
+    for span in spans:
+        end = to_samples(span.end, sound.rate)
+        parts.append(_over(Clip(sound.pcm[BYTES_PER_SAMPLE * at : BYTES_PER_SAMPLE * end], sound.rate), span, breath))
+        at = end
+    return join((*parts, Clip(sound.pcm[BYTES_PER_SAMPLE * at :], sound.rate)))
+
+
+def _over(words: Clip, span: Span, breath: bool) -> Clip:
+    """The words of one cue with what lies under them."""
+    if isinstance(span.cue, Chime):
+        under = _segment(chime(span.cue.name, words.rate)).apply_gain(CHIME_DB)
+    elif breath and isinstance(span.cue, Breathe) and words.seconds > SHORTEST_BREATH:
+        under = _breath(words.samples, words.rate, span.cue.way, span.speech)
+    else:
+        return words
+    # pydub counts in thousandths of a second; the words' own number of samples decides.
+    size = len(words.pcm)
+    return Clip(_segment(words).overlay(under).raw_data[:size].ljust(size, b"\0"), words.rate)
 
 
 def _segment(clip: Clip) -> AudioSegment:
@@ -58,26 +72,13 @@ def _edged(clip: Clip) -> Clip:
     return Clip(segment.fade_in(EDGE_MS).raw_data, clip.rate) if len(segment) > 2 * EDGE_MS else clip
 
 
-def _under(span: Span, rate: int, *, heard: bool) -> bytes:
-    """What lies under one cue, exactly as long as it."""
-    size = BYTES_PER_SAMPLE * (to_samples(span.end, rate) - to_samples(span.start, rate))
-    sound = b""
-    if heard and isinstance(span.cue, Chime):
-        sound = _segment(chime(span.cue.name, rate)).apply_gain(CHIME_DB).raw_data
-    elif heard and isinstance(span.cue, Breathe) and span.end - span.start > SHORTEST_BREATH:
-        sound = _breath(span, span.cue.way, rate)
-    return sound[:size].ljust(size, b"\0")
-
-
-def _breath(span: Span, way: str, rate: int) -> bytes:
+def _breath(samples: int, rate: int, way: str, speech: float) -> AudioSegment:
     """Rises and falls over the cue, softer while words are spoken."""
-    sound = _segment(_noise(to_samples(span.end - span.start, rate), rate)).apply_gain(BREATH_DB)
+    sound = _segment(_noise(samples, rate)).apply_gain(BREATH_DB)
     top = int(len(sound) * (1 - TOP if way == "in" else TOP))
     shaped = sound.fade_in(top).fade_out(len(sound) - top)
-    spoken = int(span.speech * 1000)
-    if spoken > EDGE_MS:
-        shaped = shaped[:spoken].apply_gain(DUCKED_DB) + shaped[spoken:]
-    return bytes(shaped.raw_data)
+    spoken = int(speech * 1000)
+    return shaped[:spoken].apply_gain(DUCKED_DB) + shaped[spoken:] if spoken > EDGE_MS else shaped
 
 
 @cache

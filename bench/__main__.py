@@ -221,6 +221,22 @@ def cold() -> None:
     print(f"cold start            first answer {times['ours']:5.0f} ms   {ratio}   (budget: x1.3)   {empty}")
 
 
+def tracks() -> None:
+    """A track of twelve minutes on one core, its sentences spoken already; then all tracks, from nothing."""
+    from bench.rendering import rendered
+
+    told = rendered()
+    long, every = told["one long"], told["all"]
+    print(
+        f"tracks, one long      x{long.sound / long.seconds:.0f} real time on one core   "
+        f"at most {long.megabytes:.0f} MB   {long.sound / 60:.1f} minutes, {long.cues} cues, with breath   (budget: x40, 500 MB)"
+    )
+    print(
+        f"tracks, all           {every.seconds:.0f} s   {every.tracks} tracks, {every.sound / 60:.0f} minutes: "
+        f"x{every.sound / every.seconds:.0f} real time on all cores"
+    )
+
+
 MEASURES: dict[str, Callable[[], None]] = {
     "turn": turn,
     "hear": hear,
@@ -230,6 +246,7 @@ MEASURES: dict[str, Callable[[], None]] = {
     "alexa": alexa,
     "serve": serve,
     "cold": cold,
+    "tracks": tracks,
     "start": start,
     "live": live,
     "stop": stop,
