@@ -227,13 +227,12 @@ def tracks() -> None:
 
     told = rendered()
     long, every = told["one long"], told["all"]
+    minutes = f"{long.sound / 60:.1f} minutes, {long.cues} cues, with breath"
+    speed = f"x{long.sound / long.seconds:.0f} real time on one core   at most {long.megabytes:.0f} MB"
+    print(f"tracks, one long      {speed}   {minutes}   (budget: x40, 500 MB)")
+    speed = f"x{every.sound / every.seconds:.0f} real time on all cores"
     print(
-        f"tracks, one long      x{long.sound / long.seconds:.0f} real time on one core   "
-        f"at most {long.megabytes:.0f} MB   {long.sound / 60:.1f} minutes, {long.cues} cues, with breath   (budget: x40, 500 MB)"
-    )
-    print(
-        f"tracks, all           {every.seconds:.0f} s   {every.tracks} tracks, {every.sound / 60:.0f} minutes: "
-        f"x{every.sound / every.seconds:.0f} real time on all cores"
+        f"tracks, all           {every.seconds:.0f} s   {every.tracks} tracks, {every.sound / 60:.0f} minutes: {speed}"
     )
 
 
