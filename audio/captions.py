@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from html import escape
+from html import escape, unescape
+from itertools import pairwise
 
 from skill.coach.timeline import BEATS, Mark, Say, Span
 
+_TIME = re.compile(r"(\d\d+):(\d\d):(\d\d\.\d{3}) --> ")
 LEAST_SECONDS = 1.0
 """How long a caption stays at least, where the next does not come before."""
 
@@ -20,6 +23,17 @@ def captions(spans: Sequence[Span]) -> str:
         end = max(span.start + span.speech, min(following, span.start + max(LEAST_SECONDS, span.speech)))
         out += [f"{_clock(span.start)} --> {_clock(end)}", escape(_text(span), quote=False), ""]
     return "\n".join(out)
+
+
+def read_captions(text: str) -> list[tuple[float, str]]:
+    """When each caption of a file of ours begins, in seconds, and its words. What is none is left out."""
+    found = []
+    lines = text.splitlines()
+    for time, words in pairwise(lines):
+        if match := _TIME.match(time):
+            hours, minutes, seconds = match.groups()
+            found.append((int(hours) * 3600 + int(minutes) * 60 + float(seconds), unescape(words)))
+    return found
 
 
 def transcript(spans: Sequence[Span]) -> str:

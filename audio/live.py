@@ -77,6 +77,11 @@ class Live:
         """A play is under way."""
         return self._playing.locked()
 
+    @property
+    def seconds(self) -> float:
+        """Seconds that have sounded of the play under way, or of the last one."""
+        return self._sink.seconds()
+
     def play(self, timeline: Timeline, *, on_cue: OnCue = _ignore, speed: float = 1.0, gain: float = 1.0) -> Played:
         """Play to the end, or until stopped.
 
@@ -84,12 +89,17 @@ class Live:
         `speed` divides the time where there is no sound; `gain` makes the sound louder or softer. Raises VoiceError
         where a file cannot be written, RuntimeError while another play is under way.
         """
+        return self.play_parts(
+            render(timeline, self._willing(), chimes=self._chimes, gain=gain), on_cue=on_cue, speed=speed
+        )
+
+    def play_parts(self, coming: Coming, *, on_cue: OnCue = _ignore, speed: float = 1.0) -> Played:
+        """Play cues whose sound is there already, or comes. Everything else as `play`."""
         if not self._playing.acquire(blocking=False):
             raise RuntimeError("a timeline is already playing")
         ahead = ThreadPoolExecutor(max_workers=1, thread_name_prefix="render ahead")
         try:
             self._stopped.clear()
-            coming = render(timeline, self._willing(), chimes=self._chimes, gain=gain)
             return self._play(self._ahead(coming, ahead), on_cue, speed)
         finally:
             ahead.shutdown(wait=False, cancel_futures=True)

@@ -79,6 +79,14 @@ def _talk(parser: argparse.ArgumentParser) -> None:
     )
     how.add_argument("--speak-only", action="store_true", help="sound only, nothing printed (for people who don't see)")
     parser.add_argument("--out", type=Path, metavar="FILE.wav", help="write everything that is said to a WAV file")
+    parser.add_argument(
+        "--track",
+        type=Path,
+        nargs="?",
+        const=Path("build/tracks"),
+        metavar="FOLDER",
+        help="play exercises through, from rendered tracks (default folder: build/tracks)",
+    )
     parser.add_argument("--speed", type=float, help="follow a routine faster in text, e.g. --speed 20")
     parser.add_argument("--voice", help="a voice of this machine; --voice list names them")
     parser.add_argument("--rate", type=int, help="words a minute, 100 to 220 (default 145)")

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from audio.live import Live
 from audio.silent_voice import SilentVoice
 from audio.sink import PacedSink
-from skill.laptop.talk import Talk
+from skill.laptop.talking import Talk
 from skill.opening import open_exchange
 from skill.stores import Store
 from skill.stores.memory import MemoryStore
