@@ -145,7 +145,7 @@ def test_stopped_in_the_third_breath_she_goes_on_in_the_third_breath() -> None:
 
 def test_a_question_is_answered_and_the_track_goes_on_where_it_was() -> None:
     shown, _ = listened(START, None, pressed={seconds_before(BREATHING, third_repetition): "how long is left"})
-    at = next(n for n, line in enumerate(shown) if "left" in line)
+    at = next(n for n, line in enumerate(shown) if "exercises after this one" in line)
     assert "[Belly breathing]" in shown[at:]
     assert "  Breathe in through your nose." not in shown[at : shown.index("[Pelvic floor squeeze]")]
     assert "[That was the last one.]" in shown
