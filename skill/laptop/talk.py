@@ -109,11 +109,10 @@ def _sound(arguments: argparse.Namespace, show: Callable[[str], None]) -> tuple[
 
 
 def _voice(arguments: argparse.Namespace) -> Voice:
-    from audio.clips import Clips
-    from audio.system_voice import SystemVoice
+    from audio.voices import voice_called
     from skill.coach.timeline import WORDS_PER_MINUTE
 
-    return Clips(SystemVoice(arguments.voice or "", arguments.rate or WORDS_PER_MINUTE))
+    return voice_called(arguments.voice or "", arguments.rate or WORDS_PER_MINUTE)
 
 
 def _list_voices() -> int:
@@ -122,6 +121,7 @@ def _list_voices() -> int:
     voice = SystemVoice()
     try:
         print("\n".join(voice.voices()))
+        print("piper: with pip install 'gentle-back[piper]'")
     except VoiceError as error:
         print(f"gentle-back: {error}", file=sys.stderr)
         return 1

@@ -10,10 +10,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TextIO
 
-from audio.clips import Clips
-from audio.system_voice import SystemVoice
 from audio.track import Made, make
 from audio.voice import Voice
+from audio.voices import voice_called
 from skill.coach.manifest import cues_of
 from skill.coach.timeline import as_track
 from skill.rendering.folder import Folder
@@ -81,4 +80,4 @@ def made_of(job: Job, speaker: Speaker, clips: Path) -> Made:
 @cache
 def _voice(voice: str, rate: float, clips: Path) -> Voice:
     """Started once a process; it ends with it."""
-    return Clips(SystemVoice(voice, rate), clips)
+    return voice_called(voice, rate, clips)

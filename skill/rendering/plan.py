@@ -8,6 +8,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from audio.piper_voice import NAME as PIPER
+from audio.pronouncing import SPELLED, engine_of
 from skill.coach.content import Content
 from skill.coach.errors import BadRequest
 from skill.coach.exercise import Exercise, Variant
@@ -29,6 +31,12 @@ class Speaker(Struct, frozen=True, kw_only=True):
     breath: bool = False
     """With a quiet breath under the breathing cues."""
 
+    @property
+    def spelled(self) -> list[str]:
+        """What it says instead of words that it gets wrong."""
+        engine = engine_of(self.voice if self.voice == PIPER else "system")
+        return [f"{word}={said}" for word, said in SPELLED.get(engine, {}).items()]
+
 
 class Job(Struct, frozen=True):
     """One track to make."""
@@ -44,7 +52,7 @@ class Job(Struct, frozen=True):
     def fingerprint(self, speaker: Speaker) -> str:
         """A hash of everything that makes its sound: while it stays the same, nothing is made again."""
         told = [RENDERER, cues_of(self.exercise.id, self.variant, speaker.pace), self.exercise.name]
-        told += [speaker.voice, speaker.rate, speaker.pace, speaker.breath]
+        told += [speaker.voice, speaker.rate, speaker.pace, speaker.breath, *speaker.spelled]
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 
+from audio.child_voice import SENTENCE_PAUSE, sentences
 from audio.clip import EDGE_SECONDS, values
-from audio.system_voice import CHILD, SENTENCE_PAUSE, SystemVoice, sentences
+from audio.system_voice import CHILD, SystemVoice
 from audio.voice import Voice
 from skill.coach.errors import VoiceError
 from tests.contracts.voice_contract import SENTENCE, VoiceContract
