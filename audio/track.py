@@ -5,7 +5,7 @@ The same clips and words give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -15,7 +15,7 @@ from audio.levelling import levelled, pressed
 from audio.mixing import with_bed, words
 from audio.render import render
 from audio.voice import Voice
-from skill.coach.timeline import Chapter, Mark, Span, Timeline
+from skill.coach.timeline import Chapter, Mark, Span, Timeline, parse_mark
 
 SAMPLED_SECONDS = 45.0
 """So much speech tells the gain: a voice is as loud everywhere."""
@@ -43,18 +43,22 @@ def make(
     voice: Voice,
     *,
     title: str,
+    names: Mapping[str, str] | None = None,
     breath: bool = False,
     album: str = "Gentle Back",
     chimes: bool = True,
 ) -> Made:
-    """The track of a timeline. Raises VoiceError where the voice fails, SoundError where ffmpeg does."""
+    """The track of a timeline. `names`: what to call the chapters of a step.
+
+    Raises VoiceError where the voice fails, SoundError where ffmpeg does.
+    """
     parts = list(render(timeline, voice, chimes=chimes))
     spans = [span for span, _ in parts]
     spoken = words(parts)
     marks = tuple(Chapter(span.cue.id, round(span.start * 1000)) for span in spans if isinstance(span.cue, Mark))
     ms = round(spoken.seconds * 1000)
     sound = with_bed(pressed(spoken, _sample(parts)), spans, breath=breath)
-    mp3, measured = levelled(sound, tags(title, album, marks, ms))
+    mp3, measured = levelled(sound, tags(title, album, marks, ms, names or {}))
     return Made(
         mp3=mp3,
         ms=ms,
@@ -74,14 +78,29 @@ def _sample(parts: Sequence[tuple[Span, Clip]]) -> Clip:
     return join(found or [clip for _, clip in parts])
 
 
-def tags(title: str, album: str, marks: Iterable[Chapter], ms: int) -> str:
+def tags(title: str, album: str, marks: Iterable[Chapter], ms: int, names: Mapping[str, str] | None = None) -> str:
     """Title and chapters in ffmpeg's metadata format (ffmpeg-formats, section Metadata)."""
+    names = names or {}
     known = list(marks)
     out = [";FFMETADATA1", f"title={_escaped(title)}", f"album={_escaped(album)}", "genre=Speech"]
     for at, mark in enumerate(known):
         end = known[at + 1].ms if at + 1 < len(known) else ms
-        out += ["[CHAPTER]", "TIMEBASE=1/1000", f"START={mark.ms}", f"END={end}", f"title={_escaped(mark.mark)}"]
+        out += [
+            "[CHAPTER]",
+            "TIMEBASE=1/1000",
+            f"START={mark.ms}",
+            f"END={end}",
+            f"title={_escaped(_called(mark.mark, names))}",
+        ]
     return "\n".join(out) + "\n"
+
+
+def _called(mark: str, names: Mapping[str, str]) -> str:
+    """ "Chin tucks 3": what a player shows of a chapter."""
+    step, repetition = parse_mark(mark)
+    name = names.get(step, step)
+    name = name[:1].upper() + name[1:]
+    return f"{name} {repetition}" if repetition else name
 
 
 def _escaped(text: str) -> str:

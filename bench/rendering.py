@@ -55,7 +55,7 @@ def _long(folder: Path) -> dict[str, float]:
     from audio.render import render
     from audio.system_voice import SystemVoice
     from audio.track import make
-    from skill.coach.timeline import Timeline, as_track, seconds
+    from skill.coach.timeline import Timeline, seconds
     from skill.content.load import load
     from skill.rendering.plan import planned
 
@@ -63,7 +63,7 @@ def _long(folder: Path) -> dict[str, float]:
     for job in planned(load("en-US")):
         if seconds(timeline) > LONG_SECONDS:
             break
-        timeline += as_track(job.exercise.id, job.variant)
+        timeline += job.timeline
     voice = Clips(SystemVoice(), folder / "clips")
     for _ in render(timeline, voice):
         pass
@@ -79,7 +79,7 @@ def _all(folder: Path) -> dict[str, float]:
 
     begun = time.perf_counter()
     out = folder / "tracks"
-    command = [sys.executable, "-m", "skill", "tracks", "--out", str(out)]
+    command = [sys.executable, "-m", "skill", "tracks", "--only", "exercises", "--out", str(out)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     spent = time.perf_counter() - begun
     tracks = read((out / name_of("en-US")).read_bytes()).tracks

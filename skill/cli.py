@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from skill import __version__
 from skill.coach.errors import GentleBackError
+from skill.coach.situation import BABY_PLACES
 
 if TYPE_CHECKING:
     from skill.coach.heard import Said
@@ -35,7 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     hear.add_argument("--locale", default="en-US")
     hear.add_argument("--through", choices=("alexa",), help="only what a generated Alexa model would deliver of it")
     _serve(verbs.add_parser("serve", help="the Alexa skill as a web server, with tracks and the privacy page"))
-    _tracks(verbs.add_parser("tracks", help="render every exercise as a sound file with chapters and captions"))
+    _tracks(verbs.add_parser("tracks", help="render exercises and routines as sound files with chapters and captions"))
     check = verbs.add_parser(
         "check-content", help="check every content file: schema, lengths, reading level, impossible cues"
     )
@@ -47,10 +48,24 @@ def _tracks(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("wanted", nargs="?", default="all", help="all (default), a routine or an exercise")
     parser.add_argument("--out", type=Path, default=Path("build/tracks"), help="the folder (default: build/tracks)")
     parser.add_argument("--locale", default="en-US")
-    parser.add_argument("--voice", default="", help="a voice of this machine; gentle-back talk --voice list names them")
+    parser.add_argument("--voice", default="", help="piper, or one of gentle-back talk --voice list")
     parser.add_argument("--rate", type=float, help="words a minute, 100 to 220 (default 145)")
     parser.add_argument("--pace", type=float, default=1.0, help="beats are this much longer, 0.5 to 2 (default 1)")
     parser.add_argument("--breath", action="store_true", help="with a quiet breath under the breathing")
+    parser.add_argument(
+        "--only",
+        choices=("exercises", "routines"),
+        help="what devices play, or whole routines (default: both)",
+    )
+    whole = parser.add_argument_group(
+        "whole routines", "for whom they are fitted; what is not told counts as the stricter answer"
+    )
+    whole.add_argument("--baby", choices=BABY_PLACES, help="where the baby is (default: where the routine is made for)")
+    whole.add_argument("--weeks", type=float, help="weeks since birth")
+    whole.add_argument("--delivery", choices=("vaginal", "cesarean"))
+    whole.add_argument("--complicated", action="store_true", help="a deep tear, a prolapse, heavy loss")
+    whole.add_argument("--cleared", action="store_true", help="her own provider said yes to exercise")
+    whole.add_argument("--minutes", type=int, help="at most about so many minutes")
     parser.add_argument("--jobs", type=int, help="how many at once (default: one for every core)")
     parser.add_argument("--list", action="store_true", help="only say which tracks there are")
     parser.add_argument("--keep-old", action="store_true", help="leave sounds that no manifest names any more")

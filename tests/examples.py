@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from skill.coach.choices import Choice
 from skill.coach.conversation import SURVEY, Asked, Conversation, Running, Survey
 from skill.coach.heard import Heard, Said, SignHeard
 from skill.coach.judging import Told, Verdict
 from skill.coach.keepsake import Entry, Keepsake, Left, Place, PlanPlace, Reminder, Settings
-from skill.coach.manifest import Manifest, Rendered
+from skill.coach.manifest import Manifest, Recording, Rendered
 from skill.coach.reply import CancelReminder, Erase, Export, Play, Reply, Save, SetReminder
 from skill.coach.routine import Fit, Fitted, LeftOut, Permit
 from skill.coach.showing import Call, Shown
 from skill.coach.situation import Profile, Situation
 from skill.coach.timeline import Breathe, Chapter, Chime, Count, Hold, Listen, Mark, Rest, Say, Span, Track
 from skill.coach.triage import Picture
+from skill.coach.whole import Whole
 from tests.factories import content
 
 AT = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
@@ -68,13 +69,23 @@ WORDS = content()
 EXERCISE = WORDS.exercises["bridge"]
 ROUTINE = WORDS.routines["before_bed"]
 
+RECORDING = Recording(**structs.asdict(RENDERED), title="The bedtime routine", situation=Situation(baby="free", day=30))
+
 EXAMPLES: tuple[Struct, ...] = (
     *TIMELINE,
     Span(Hold(5.0, "Hold."), 1.0, 6.0, 0.5),
     Chapter("tilts#1", 1500),
     Track(ms=2500, chapters=(Chapter("bridge#0", 0), Chapter("bridge#1", 1500)), pace=1.0),
     RENDERED,
-    Manifest(locale="en-GB", voice="en-gb-x-rp", pace=1.0, tracks={"bridge/lying": RENDERED}),
+    RECORDING,
+    Manifest(
+        locale="en-GB",
+        voice="en-gb-x-rp",
+        pace=1.0,
+        tracks={"bridge/lying": RENDERED},
+        routines={"before_bed/free": RECORDING},
+    ),
+    Whole(TIMELINE, {"tilts": "pelvic tilts"}, (LEFT,)),
     Said(text="my baby is asleep", reached="tilts#2"),
     Heard(intent="baby_status", slots={"baby": "mat"}, signs=(SignHeard("fever", "possible"),), reached="tilts#2"),
     SignHeard("fever", "possible"),

@@ -16,7 +16,8 @@ from msgspec import Struct
 from skill.coach.content import Content
 from skill.coach.errors import ContentError
 from skill.coach.exercise import Variant
-from skill.coach.timeline import Chapter, Track, as_track, mark
+from skill.coach.situation import Situation
+from skill.coach.timeline import Chapter, Timeline, Track, as_track, mark
 
 VERSION = 1
 FILE = re.compile(r"[0-9a-z][0-9a-z._-]{0,127}")
@@ -37,6 +38,14 @@ class Rendered(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`cues_of` the words it was rendered from."""
 
 
+class Recording(Rendered, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A routine as a whole, for download. No door plays it: nobody could ask anything while it plays."""
+
+    title: str
+    situation: Situation
+    """For whom it was fitted."""
+
+
 class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All tracks of one locale, voice and pace."""
 
@@ -47,6 +56,8 @@ class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     pace: float = 1.0
     tracks: Mapping[str, Rendered]
     """By `<exercise>/<variant>`."""
+    routines: Mapping[str, Recording] = {}
+    """By `<routine>/<situation>`."""
 
 
 def name_of(locale: str) -> str:
@@ -55,8 +66,13 @@ def name_of(locale: str) -> str:
 
 
 def cues_of(exercise: str, variant: Variant, pace: float) -> str:
+    """`hash_of` the track of a variant."""
+    return hash_of(as_track(exercise, variant, pace=pace))
+
+
+def hash_of(timeline: Timeline) -> str:
     """A hash of everything that is said and done in a track: words that were mended make it another one."""
-    return hashlib.sha256(msgspec.json.encode(as_track(exercise, variant, pace=pace))).hexdigest()[:16]
+    return hashlib.sha256(msgspec.json.encode(timeline)).hexdigest()[:16]
 
 
 def read(data: bytes, file: str = "") -> Manifest:
@@ -69,17 +85,19 @@ def read(data: bytes, file: str = "") -> Manifest:
             raise ValueError(f"pace {manifest.pace}")
         for key, track in manifest.tracks.items():
             _check(key, track)
+            exercise = key.partition("/")[0]
+            if [chapter.mark for chapter in track.chapters] != [mark(exercise, n) for n in range(len(track.chapters))]:
+                raise ValueError(f"{key}: its chapters are not {mark(exercise, 0)}, {mark(exercise, 1)} and so on")
+        for key, recording in manifest.routines.items():
+            _check(key, recording)
     except (msgspec.MsgspecError, UnicodeDecodeError, ValueError, RecursionError) as error:
         raise ContentError(f"No manifest of tracks: {error}.", file=file, mend="Render the tracks again.") from error
     return manifest
 
 
 def _check(key: str, track: Rendered) -> None:
-    exercise = key.partition("/")[0]
     if not FILE.fullmatch(track.file) or not SHA256.fullmatch(track.sha256):
         raise ValueError(f"{key}: no plain file name with its sha256")
-    if [chapter.mark for chapter in track.chapters] != [mark(exercise, n) for n in range(len(track.chapters))]:
-        raise ValueError(f"{key}: its chapters are not {mark(exercise, 0)}, {mark(exercise, 1)} and so on")
     times = [*(chapter.ms for chapter in track.chapters), track.ms]
     if len(times) < 2 or times[0] < 0 or not all(a < b for a, b in pairwise(times)):
         raise ValueError(f"{key}: its chapters do not follow each other within its {track.ms} ms")

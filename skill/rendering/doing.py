@@ -13,8 +13,6 @@ from typing import TextIO
 from audio.track import Made, make
 from audio.voice import Voice
 from audio.voices import voice_called
-from skill.coach.manifest import cues_of
-from skill.coach.timeline import as_track
 from skill.rendering.folder import Folder
 from skill.rendering.plan import Job, Speaker
 
@@ -66,15 +64,14 @@ def render_all(
 
 
 def _kept(folder: Folder, job: Job, speaker: Speaker, made: Made, progress: Progress) -> None:
-    folder.keep(job, speaker, made, cues_of(job.exercise.id, job.variant, speaker.pace))
+    folder.keep(job, speaker, made)
     progress.step(job.key)
 
 
 def made_of(job: Job, speaker: Speaker, clips: Path) -> Made:
     """One track, by this process's voice. Raises VoiceError."""
-    timeline = as_track(job.exercise.id, job.variant, pace=speaker.pace)
     voice = _voice(speaker.voice, speaker.rate, clips)
-    return make(timeline, voice, title=job.exercise.name, breath=speaker.breath)
+    return make(job.timeline, voice, title=job.title, names=job.names, breath=speaker.breath)
 
 
 @cache

@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from audio.track import Made
 from audio.whole_file import WholeFile
-from skill.coach.manifest import FILE, Manifest, Rendered, name_of
+from skill.coach.manifest import FILE, Manifest, Recording, Rendered, name_of
+from skill.coach.situation import Situation
 from skill.rendering.plan import Job, Speaker
 
 HASH = 32
@@ -28,6 +29,9 @@ class Entry(Struct, frozen=True):
 
     fingerprint: str
     rendered: Rendered
+    title: str = ""
+    situation: Situation | None = None
+    """Of a routine as a whole."""
 
 
 class Folder:
@@ -57,24 +61,34 @@ class Folder:
         except OSError:
             return False
 
-    def keep(self, job: Job, speaker: Speaker, made: Made, cues: str) -> None:
+    def keep(self, job: Job, speaker: Speaker, made: Made) -> None:
         """Write a track, its captions and its transcript, and note it."""
         sha256 = hashlib.sha256(made.mp3).hexdigest()
         file = f"{sha256[:HASH]}.mp3"
         for kind, data in ((".txt", made.transcript.encode()), (".vtt", made.captions.encode()), (".mp3", made.mp3)):
             _write((self.path / file).with_suffix(kind), data)
-        rendered = Rendered(file=file, sha256=sha256, ms=made.ms, chapters=made.chapters, cues=cues)
-        self.made[job.key] = Entry(job.fingerprint(speaker), rendered)
+        rendered = Rendered(file=file, sha256=sha256, ms=made.ms, chapters=made.chapters, cues=job.cues)
+        self.made[job.key] = Entry(job.fingerprint(speaker), rendered, job.title, job.situation)
         _write(self._notes, msgspec.json.encode(self.made))
 
     def publish(self, jobs: Mapping[str, Job], speaker: Speaker) -> Manifest:
         """Write the manifest of every track that is there for this speaker."""
-        told = {
-            key: entry.rendered
+        current = {
+            key: entry
             for key, entry in self.made.items()
             if key in jobs and entry.fingerprint == jobs[key].fingerprint(speaker)
         }
-        manifest = Manifest(locale=self.locale, voice=speaker.voice or "system", pace=speaker.pace, tracks=told)
+        manifest = Manifest(
+            locale=self.locale,
+            voice=speaker.voice or "system",
+            pace=speaker.pace,
+            tracks={key: entry.rendered for key, entry in current.items() if entry.situation is None},
+            routines={
+                key: Recording(title=entry.title, situation=entry.situation, **structs.asdict(entry.rendered))
+                for key, entry in current.items()
+                if entry.situation is not None
+            },
+        )
         data = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
         _write(self.path / name_of(self.locale), data + b"\n")
         return manifest
@@ -83,7 +97,8 @@ class Folder:
         """Delete sounds that no manifest in the folder names, and what lies beside them; how many there were."""
         named: set[str] = set()
         for file in self.path.glob("*.tracks.json"):
-            named |= {track.file for track in msgspec.json.decode(file.read_bytes(), type=Manifest).tracks.values()}
+            manifest = msgspec.json.decode(file.read_bytes(), type=Manifest)
+            named |= {track.file for track in (*manifest.tracks.values(), *manifest.routines.values())}
         old = [f for f in self.path.glob("*.mp3") if f.name not in named and _is_ours(f.name)]
         for file in old:
             for path in (file, *(file.with_suffix(kind) for kind in BESIDE)):

@@ -7,8 +7,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from audio.track import make
-from skill.coach.manifest import Manifest, cues_of
-from skill.coach.timeline import as_track
+from skill.coach.manifest import Manifest
 from skill.content.load import load
 from skill.rendering.folder import Folder
 from skill.rendering.plan import Speaker, planned
@@ -25,9 +24,7 @@ def render(folder: Path, wanted: tuple[str, ...] = FIRST_DAYS_IN_ARMS) -> Manife
     jobs = {job.key: job for job in planned(content) if job.key in wanted}
     kept = Folder(folder, "en-US")
     for job in jobs.values():
-        timeline = as_track(job.exercise.id, job.variant)
-        made = make(timeline, HumVoice(), title=job.exercise.name)
-        kept.keep(job, SPEAKER, made, cues_of(job.exercise.id, job.variant, 1.0))
+        kept.keep(job, SPEAKER, make(job.timeline, HumVoice(), title=job.title, names=job.names))
     return kept.publish(jobs, SPEAKER)
 
 

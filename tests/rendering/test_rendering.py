@@ -13,7 +13,7 @@ from audio.track import Made
 from skill.cli import _parser
 from skill.coach.errors import BadRequest, GentleBackError, VoiceError
 from skill.coach.manifest import Manifest, name_of, read, tracks_of
-from skill.coach.timeline import laid_out
+from skill.coach.timeline import chapters, estimate, seconds
 from skill.content.load import load
 from skill.rendering.command import tracks
 from skill.rendering.folder import BESIDE, Folder
@@ -35,11 +35,10 @@ class Studio:
         if self._by is not None and len(self.made) == self._stops_after:
             raise self._by
         self.made.append(job.key)
-        track = laid_out(job.exercise.id, job.variant)
         return Made(
             mp3=f"{job.key} {speaker}".encode(),
-            ms=track.ms,
-            chapters=track.chapters,
+            ms=round(seconds(job.timeline) * 1000),
+            chapters=chapters(job.timeline, estimate),
             captions="WEBVTT\n",
             transcript="Words.\n",
             lufs=-15.0,
@@ -65,7 +64,7 @@ def test_every_variant_of_every_exercise_is_a_track() -> None:
 
 
 def test_a_routine_is_the_exercises_in_it() -> None:
-    found = {job.exercise.id for job in planned(CONTENT, "before_bed")}
+    found = {job.key.partition("/")[0] for job in planned(CONTENT, "before_bed")}
     assert found == {step.exercise for step in CONTENT.routines["before_bed"].steps} & CONTENT.exercises.keys()
 
 
@@ -156,6 +155,58 @@ def test_two_locales_share_a_folder(tmp_path: Path) -> None:
     assert all((tmp_path / track.file).is_file() for track in manifest(tmp_path).tracks.values())
 
 
+FITTED = ("--weeks", "8", "--delivery", "vaginal")
+
+
+def test_a_routine_is_rendered_as_a_whole_too_for_the_place_it_is_made_for(tmp_path: Path) -> None:
+    tracks(asked(tmp_path, "while_feeding", *FITTED), Studio())
+    (key,) = manifest(tmp_path).routines
+    recording = manifest(tmp_path).routines[key]
+    assert key == "while_feeding/in_arms-day56-vaginal"
+    assert recording.title == "The feeding routine"
+    assert (recording.situation.baby, recording.situation.day) == ("in_arms", 56)
+    assert (tmp_path / recording.file).is_file()
+    assert manifest(tmp_path).tracks, "and its exercises"
+
+
+def test_another_situation_stands_beside_the_first(tmp_path: Path) -> None:
+    for place in ("in_arms", "on_chest"):
+        tracks(asked(tmp_path, "while_feeding", "--only", "routines", "--baby", place, *FITTED), Studio())
+    found = manifest(tmp_path)
+    assert {key.partition("/")[2].partition("-")[0] for key in found.routines} == {"in_arms", "on_chest"}
+    assert not found.tracks
+    assert all((tmp_path / recording.file).is_file() for recording in found.routines.values())
+
+
+def test_routines_are_made_once_too(tmp_path: Path) -> None:
+    tracks(asked(tmp_path, "before_bed", "--only", "routines", "--baby", "free", *FITTED), Studio())
+    again = Studio()
+    tracks(asked(tmp_path, "before_bed", "--only", "routines", "--baby", "free", *FITTED), again)
+    assert again.made == []
+
+
+def test_a_routine_for_which_too_little_is_told_says_what_it_needs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(BadRequest, match=r"build_strength \(needs --weeks --delivery --cleared\)"):
+        tracks(asked(tmp_path, "build_strength", "--only", "routines"), Studio())
+    with pytest.raises(BadRequest, match=r"build_strength \(not in this situation: day\)"):
+        tracks(asked(tmp_path, "build_strength", "--only", "routines", "--cleared", *FITTED, "--weeks", "2"), Studio())
+    tracks(asked(tmp_path, "build_strength"), Studio())
+    assert "build_strength (needs --weeks --delivery --cleared)" in capsys.readouterr().out
+    with pytest.raises(BadRequest, match="chin_tuck is an exercise"):
+        tracks(asked(tmp_path, "chin_tuck", "--only", "routines"), Studio())
+
+
+def test_a_manifest_of_mended_routines_names_no_recording_of_the_old_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tracks(asked(tmp_path, "while_feeding", "--only", "routines", *FITTED), Studio())
+    monkeypatch.setattr("skill.rendering.plan.RENDERER", 99)
+    tracks(asked(tmp_path, "chin_tuck"), Studio())
+    assert not manifest(tmp_path).routines
+
+
 @pytest.mark.parametrize("junk", [b"", b"{", b"[]", b'{"a": 1}', b"\xff\xfe"])
 def test_notes_that_cannot_be_read_only_cost_the_work_again(tmp_path: Path, junk: bytes) -> None:
     tracks(asked(tmp_path, "chin_tuck"), Studio())
@@ -172,7 +223,14 @@ def test_a_list_makes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]
 
 
 @pytest.mark.parametrize(
-    ("given", "said"), [(("--rate", "20"), "--rate"), (("--pace", "9"), "--pace"), (("--locale", "de-DE"), "de-DE")]
+    ("given", "said"),
+    [
+        (("--rate", "20"), "--rate"),
+        (("--pace", "9"), "--pace"),
+        (("--locale", "de-DE"), "de-DE"),
+        (("--weeks", "-1"), "--weeks"),
+        (("--minutes", "0"), "--minutes"),
+    ],
 )
 def test_a_bad_argument_is_one_clear_line(tmp_path: Path, given: tuple[str, ...], said: str) -> None:
     with pytest.raises(GentleBackError, match=said):
@@ -195,7 +253,7 @@ def test_a_disk_that_is_full_leaves_nothing_half_made(tmp_path: Path, monkeypatc
 
     monkeypatch.setattr("os.write", write)
     with pytest.raises(VoiceError, match="the disk is full"):
-        folder.keep(CHIN[0], SPEAKER, made, "cues")
+        folder.keep(CHIN[0], SPEAKER, made)
     monkeypatch.undo()
     assert names(tmp_path) == set()
     assert not Folder(tmp_path, "en-US").has(CHIN[0], SPEAKER)
