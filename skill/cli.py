@@ -68,6 +68,10 @@ def _tracks(parser: argparse.ArgumentParser) -> None:
     whole.add_argument("--minutes", type=int, help="at most about so many minutes")
     parser.add_argument("--jobs", type=int, help="how many at once (default: one for every core)")
     parser.add_argument("--list", action="store_true", help="only say which tracks there are")
+    parser.add_argument(
+        "--sheet", action="store_true", help="draw every whole routine: waveform, words, chapters, breath (SVG)"
+    )
+    parser.add_argument("--upload", metavar="s3://BUCKET/FOLDER", help="then send the folder there (extra aws)")
     parser.add_argument("--keep-old", action="store_true", help="leave sounds that no manifest names any more")
 
 

@@ -12,9 +12,12 @@ from skill.coach.routine import Permit
 from skill.coach.situation import Situation
 from skill.coach.timeline import WORDS_PER_MINUTE
 from skill.content.load import load
+from skill.rendering.bucket import Bucket
 from skill.rendering.doing import Making, render_all
 from skill.rendering.folder import Folder
 from skill.rendering.plan import Job, Speaker, planned, planned_wholes, routine_job
+from skill.rendering.sheets import draw
+from skill.rendering.uploading import upload
 
 SLOWEST, FASTEST = 2.0, 0.5
 """Bounds of the pace, as the manifest has them."""
@@ -34,6 +37,8 @@ def tracks(arguments: argparse.Namespace, making: Making | None = None) -> int:
         return 0
     if arguments.only == "routines" and not wholes:
         raise BadRequest(_why_none(refused) or f"{arguments.wanted} is an exercise, not a routine.")
+    # Before the work, so that a wrong name or missing keys are told at once.
+    bucket = Bucket(arguments.upload) if arguments.upload else None
     folder = Folder(_made_folder(arguments.out), arguments.locale)
     clips = _made_folder(arguments.out / ".clips")
     made = render_all(jobs, speaker, folder, clips, arguments.jobs or os.cpu_count() or 1, making)
@@ -47,6 +52,11 @@ def tracks(arguments: argparse.Namespace, making: Making | None = None) -> int:
     )
     if refused and arguments.only != "exercises":
         print(_why_none(refused))
+    if arguments.sheet:
+        pages = draw(wholes if arguments.only != "exercises" else (), speaker, folder, clips)
+        print("\n".join(map(str, pages)) or "No sheet: only a routine as a whole has one.")
+    if bucket is not None:
+        print(f"{upload(arguments.out, bucket)} files sent to {arguments.upload}.")
     return 0
 
 

@@ -11,20 +11,8 @@ from werkzeug.exceptions import NotFound
 from werkzeug.utils import send_file
 from werkzeug.wrappers import Response
 
-TYPES = {
-    "mp3": "audio/mpeg",
-    "vtt": "text/vtt",
-    "json": "application/json",
-    "txt": "text/plain",
-}
-"""Werkzeug adds the charset to text; JSON has none to say (RFC 8259, 8.1)."""
-NAME = re.compile(rf"[A-Za-z0-9][A-Za-z0-9._-]{{0,127}}\.({'|'.join(TYPES)})", re.ASCII)
-"""Of a file that may be asked for: one part, not hidden, of a kind we make."""
-HASHED = re.compile(r"(?:.*[._-])?[0-9a-f]{16,64}\.(?:mp3|vtt)", re.ASCII)
-"""A name with a hash of the content: other content has another name."""
-FOR_EVER = "public, max-age=31536000, immutable"
-"""A year is the longest that means anything (RFC 9111, 5.2.2.1); immutable: RFC 8246."""
-ASK_EACH_TIME = "no-cache"
+from skill.track_files import NAME, TYPES, is_hashed, kept_for
+
 RANGE = re.compile(r"bytes=(\d{1,18})-(\d{0,18})|bytes=-(\d{1,18})", re.ASCII | re.IGNORECASE)
 
 
@@ -38,7 +26,6 @@ def track(folder: Path, name: str) -> Response:
     named = NAME.fullmatch(name)
     if not named:
         raise NotFound
-    hashed = HASHED.fullmatch(name) is not None
     try:
         path = _inside(folder, name)
         response = send_file(
@@ -46,12 +33,12 @@ def track(folder: Path, name: str) -> Response:
             _with_one_range(request.environ, path.stat().st_size),
             mimetype=TYPES[named[1]],
             conditional=True,
-            etag=name.rpartition(".")[0] if hashed else True,
+            etag=name.rpartition(".")[0] if is_hashed(name) else True,
         )
     except (OSError, RuntimeError):
         # Gone meanwhile, not for us to read, or a link to itself: a RuntimeError until Python 3.13.
         raise NotFound from None
-    response.headers["Cache-Control"] = FOR_EVER if hashed else ASK_EACH_TIME
+    response.headers["Cache-Control"] = kept_for(name)
     return response
 
 

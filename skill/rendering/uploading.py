@@ -1,0 +1,59 @@
+"""Sending a folder of tracks to where devices fetch them: sounds first, manifests last, nothing twice."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Protocol
+
+from skill.coach.errors import GentleBackError
+from skill.coach.manifest import Manifest, read
+from skill.rendering.doing import Progress
+from skill.rendering.folder import BESIDE
+from skill.track_files import TYPES, kept_for
+
+
+class Files(Protocol):
+    """Where files can be put."""
+
+    def holds(self, name: str, sha256: str) -> bool:
+        """Whether this very content is there under this name."""
+
+    def put(self, name: str, data: bytes, sha256: str, *, kind: str, kept: str) -> None:
+        """Put a file there, over an older one."""
+
+
+def upload(folder: Path, files: Files) -> int:
+    """Send what the manifests of a folder name, then the manifests; how many files were sent.
+
+    Killed half-way, devices go on with the old manifest, and the next run goes on where this one was. Raises
+    GentleBackError where a file can't be read or sent.
+    """
+    manifests = sorted(folder.glob("*.tracks.json"))
+    named: dict[str, None] = {}
+    for path in manifests:
+        manifest: Manifest = read(_bytes(path), str(path))
+        for track in (*manifest.tracks.values(), *manifest.routines.values()):
+            for name in (track.file, *(Path(track.file).with_suffix(kind).name for kind in BESIDE)):
+                named[name] = None
+    progress = Progress(len(named) + len(manifests))
+    return sum(_sent(folder / name, files, progress) for name in (*named, *(path.name for path in manifests)))
+
+
+def _sent(path: Path, files: Files, progress: Progress) -> bool:
+    data = _bytes(path)
+    sha256 = hashlib.sha256(data).hexdigest()
+    kind = TYPES[path.suffix[1:]]
+    new = not files.holds(path.name, sha256)
+    if new:
+        charset = "; charset=utf-8" if kind.startswith("text/") else ""
+        files.put(path.name, data, sha256, kind=kind + charset, kept=kept_for(path.name))
+    progress.step(path.name)
+    return new
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise GentleBackError(f"cannot read {path}: {error.strerror or error}") from error
