@@ -6,6 +6,7 @@ The manifest, which devices are played from, comes last: a killed run leaves the
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from skill.rendering.plan import Job, Speaker
 
 HASH = 32
 """Hexadecimal digits of a file's hash in its name."""
+ABANDONED = 3600.0
+"""Seconds after which nobody is writing a file any more."""
 BESIDE = (".vtt", ".txt")
 """Captions and transcript, under the name of their sound."""
 
@@ -103,6 +106,10 @@ class Folder:
         for file in old:
             for path in (file, *(file.with_suffix(kind) for kind in BESIDE)):
                 path.unlink(missing_ok=True)
+        for part in self.path.glob(".*.part"):
+            # Of a run that was killed; a younger one may be somebody's who writes at this moment.
+            if time.time() - part.stat().st_mtime > ABANDONED:
+                part.unlink(missing_ok=True)
         return len(old)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +135,14 @@ def test_sounds_that_no_manifest_names_go_and_nothing_else(tmp_path: Path) -> No
     assert not old & names(tmp_path)
     assert "lullaby.mp3" in names(tmp_path)
     assert len([name for name in names(tmp_path) if name.endswith(".vtt")]) == len(CHIN)
+
+
+def test_what_a_killed_run_left_half_written_goes_after_a_while(tmp_path: Path) -> None:
+    for name, age in ((".old.mp3.0badcafe.part", 7200), (".young.mp3.0badcafe.part", 5)):
+        (tmp_path / name).write_bytes(b"half")
+        os.utime(tmp_path / name, (time.time() - age,) * 2)
+    tracks(asked(tmp_path, "chin_tuck"), Studio())
+    assert {name for name in names(tmp_path) if name.endswith(".part")} == {".young.mp3.0badcafe.part"}
 
 
 def test_old_sounds_stay_where_that_is_wanted(tmp_path: Path) -> None:
