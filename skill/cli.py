@@ -41,6 +41,10 @@ def _parser() -> argparse.ArgumentParser:
         "check-content", help="check every content file: schema, lengths, reading level, impossible cues"
     )
     check.add_argument("folder", nargs="?", type=Path, help="a content folder (default: the one of this installation)")
+    check.add_argument(
+        "--voice", nargs="?", const="", help="measure every beat's words by this voice (no name: the system's)"
+    )
+    check.add_argument("--rate", type=int, help="words a minute of that voice (default 145)")
     return parser
 
 
@@ -170,7 +174,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
             return serve(arguments)
         case _:
-            return _check_content(arguments.folder)
+            return _check_content(arguments.folder, arguments.voice, arguments.rate)
 
 
 def _turn(arguments: argparse.Namespace) -> int:
@@ -215,15 +219,24 @@ def _through_alexa(words: str, locale: str) -> Said:
     return said(*delivered, locale.partition("-")[0])
 
 
-def _check_content(folder: Path | None) -> int:
+def _check_content(folder: Path | None, voice: str | None, rate: int | None) -> int:
     try:
         from skill.content.check import findings
     except ModuleNotFoundError as error:
         print(f"gentle-back: checking content needs {error.name}: pip install 'gentle-back[content]'", file=sys.stderr)
         return PROBLEM
+    from skill.coach.timeline import WORDS_PER_MINUTE
     from skill.content.compile import HERE
 
-    found = list(findings(folder or HERE))
+    if voice is None:
+        found = list(findings(folder or HERE))
+    else:
+        from contextlib import closing
+
+        from audio.voices import voice_called
+
+        with closing(voice_called(voice, rate or WORDS_PER_MINUTE)) as speaking:
+            found = list(findings(folder or HERE, measure=lambda text: speaking.render(text).seconds))
     for finding in found:
         print(finding)
     print(f"{len(found)} to mend." if found else "The content is in order.")

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from math import ceil
 from pathlib import Path
 
 from skill.coach.errors import ContentError
 from skill.coach.exercise import UPRIGHT
 from skill.coach.routine import SETTLE
-from skill.coach.timeline import estimate
+from skill.coach.timeline import Measure, estimate
 from skill.content import schema
 from skill.content.compile import HERE, build
 from skill.content.read import Sources, closest
@@ -58,15 +59,18 @@ def words(text: str) -> int:
     return len(re.findall(r"[A-Za-z{}'’]+(?:-[A-Za-z]+)*", text))  # noqa: RUF001
 
 
-def findings(root: Path = HERE, language: str = "en") -> Iterator[Finding]:
-    """Everything wrong with the content, file by file. The first schema error ends it."""
+def findings(root: Path = HERE, language: str = "en", measure: Measure = estimate) -> Iterator[Finding]:
+    """Everything wrong with the content, file by file. The first schema error ends it.
+
+    `measure`: how long a voice takes to say something. Raises what it raises.
+    """
     src = Sources(root, language)
     try:
         build(root, language, src)
     except ContentError as error:
         yield error
         return
-    yield from _exercises(src)
+    yield from _exercises(src, measure)
     yield from _routines(src)
     yield from _advice(src)
     yield from _phrases(src)
@@ -100,7 +104,7 @@ def _graded(src: Sources, name: str, texts: list[str], *path: str | int) -> Iter
         )
 
 
-def _exercises(src: Sources) -> Iterator[Finding]:
+def _exercises(src: Sources, measure: Measure) -> Iterator[Finding]:
     known = set(src.read("sources.yaml", dict[str, dict[str, str]]))
     for path in sorted((src.root / "exercises").glob("*.yaml")):
         rules: schema.ExerciseRules = src.read(f"exercises/{path.name}", schema.ExerciseRules)
@@ -115,11 +119,11 @@ def _exercises(src: Sources) -> Iterator[Finding]:
             yield from _spoken(src, name, getattr(said, field), (field,), MOST_WORDS_A_REPLY)
         yield from _graded(src, name, [said.why, said.how, said.stop_if, said.dose], "how")
         for id, variant in said.variants.items():
-            yield from _variant(src, name, id, rules.variants[id], variant)
+            yield from _variant(src, name, id, rules.variants[id], variant, measure)
 
 
 def _variant(
-    src: Sources, name: str, id: str, rule: schema.VariantRule, said: schema.VariantWords
+    src: Sources, name: str, id: str, rule: schema.VariantRule, said: schema.VariantWords, measure: Measure
 ) -> Iterator[Finding]:
     full_arms = {"in_arms", "carrier"} & set(rule.places)
     if full_arms and rule.position not in UPRIGHT:
@@ -149,8 +153,9 @@ def _variant(
             )
     for beat in rule.beats:
         for n, text in enumerate(said.beats[beat.id]):
-            if (needs := estimate(text)) > beat.seconds:
-                mend = f"Shorten it, or give the beat {needs:.1f} seconds."
+            if (needs := measure(text)) > beat.seconds:
+                letters = int(len(text) * beat.seconds / needs)
+                mend = f"Say it in at most {letters} letters, or give the beat {ceil(needs * 2) / 2:g} seconds."
                 yield src.error(
                     name,
                     f"{text!r} takes {needs:.1f} s of {beat.seconds:g} s.",

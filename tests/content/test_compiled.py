@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from skill.cli import main
 from skill.coach.errors import ContentError, UnknownLocale
 from skill.content import check, compile, read
 from skill.content.load import LOCALES, SPOKEN_AS, load
@@ -133,3 +134,18 @@ def test_the_line_is_that_of_the_mistake(folder: Path) -> None:
     error = next(iter(check.findings(folder)))
     assert lines[error.line - 1] == "needs_clearance: perhaps"
     assert str(error).startswith(f"{BRIDGE}:{error.line}: ")
+
+
+def test_words_too_long_for_their_beat_in_a_voice_are_found_with_a_suggestion() -> None:
+    beat = "Breathe out slowly through your mouth."
+    found = [str(finding) for finding in check.findings(measure=lambda text: 7.4 if text == beat else 0.5)]
+    assert found
+    assert all("takes 7.4 s of 6 s" in finding for finding in found)
+    assert all("in at most 30 letters, or give the beat 7.5 seconds" in finding for finding in found)
+
+
+def test_every_beat_has_room_for_its_words_in_the_systems_own_voice(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check-content", "--voice", "--rate", "145"]) == 0
+    assert "in order" in capsys.readouterr().out
+    assert main(["check-content", "--voice", "nobody-by-this-name"]) == 1
+    assert "nobody-by-this-name" in capsys.readouterr().err
