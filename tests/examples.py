@@ -69,7 +69,7 @@ WORDS = content()
 EXERCISE = WORDS.exercises["bridge"]
 ROUTINE = WORDS.routines["before_bed"]
 
-RECORDING = Recording(**structs.asdict(RENDERED), title="The bedtime routine", situation=Situation(baby="free", day=30))
+RECORDING = Recording(**structs.asdict(RENDERED), title="The bedtime routine", baby="free")
 
 EXAMPLES: tuple[Struct, ...] = (
     *TIMELINE,
@@ -83,7 +83,7 @@ EXAMPLES: tuple[Struct, ...] = (
         voice="en-gb-x-rp",
         pace=1.0,
         tracks={"bridge/lying": RENDERED},
-        routines={"before_bed/free": RECORDING},
+        routines={"before_bed/free-0badcafe": RECORDING},
     ),
     Whole(TIMELINE, {"tilts": "pelvic tilts"}, (LEFT,)),
     Said(text="my baby is asleep", reached="tilts#2"),

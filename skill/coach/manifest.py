@@ -16,7 +16,7 @@ from msgspec import Struct
 from skill.coach.content import Content
 from skill.coach.errors import ContentError
 from skill.coach.exercise import Variant
-from skill.coach.situation import Situation
+from skill.coach.situation import BabyPlace
 from skill.coach.timeline import Chapter, Timeline, Track, as_track, mark
 
 VERSION = 1
@@ -42,8 +42,8 @@ class Recording(Rendered, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """A routine as a whole, for download. No door plays it: nobody could ask anything while it plays."""
 
     title: str
-    situation: Situation
-    """For whom it was fitted."""
+    baby: BabyPlace
+    """Where the baby is in it. What else it was fitted to is hers."""
 
 
 class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -57,7 +57,7 @@ class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     tracks: Mapping[str, Rendered]
     """By `<exercise>/<variant>`."""
     routines: Mapping[str, Recording] = {}
-    """By `<routine>/<situation>`."""
+    """By `<routine>/<the baby's place>-<hash>`."""
 
 
 def name_of(locale: str) -> str:

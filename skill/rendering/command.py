@@ -67,7 +67,7 @@ def _known(content: Content, speaker: Speaker, folder: Folder) -> dict[str, Job]
         routine = content.routines.get(key.partition("/")[0])
         if entry.situation is not None and routine is not None:
             job = routine_job(content, routine, entry.situation, speaker.pace)
-            known |= {key: job} if isinstance(job, Job) else {}
+            known |= {job.key: job} if isinstance(job, Job) else {}
     return known
 
 

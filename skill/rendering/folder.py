@@ -6,6 +6,7 @@ The manifest, which devices are played from, comes last: a killed run leaves the
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,7 +16,7 @@ from msgspec import Struct, structs
 
 from audio.track import Made
 from audio.whole_file import WholeFile
-from skill.coach.manifest import FILE, Manifest, Recording, Rendered, name_of
+from skill.coach.manifest import Manifest, Recording, Rendered, name_of
 from skill.coach.situation import Situation
 from skill.rendering.plan import Job, Speaker
 
@@ -34,7 +35,7 @@ class Entry(Struct, frozen=True):
     rendered: Rendered
     title: str = ""
     situation: Situation | None = None
-    """Of a routine as a whole."""
+    """Of a routine as a whole: for whom it was fitted. This file is never served nor sent."""
 
 
 class Folder:
@@ -67,7 +68,8 @@ class Folder:
     def keep(self, job: Job, speaker: Speaker, made: Made) -> None:
         """Write a track, its captions and its transcript, and note it."""
         sha256 = hashlib.sha256(made.mp3).hexdigest()
-        file = f"{sha256[:HASH]}.mp3"
+        # A routine is for people, who want to know which file is which.
+        file = f"{job.key.partition('/')[0]}-{sha256[:HASH]}.mp3" if job.situation else f"{sha256[:HASH]}.mp3"
         for kind, data in ((".txt", made.transcript.encode()), (".vtt", made.captions.encode()), (".mp3", made.mp3)):
             _write((self.path / file).with_suffix(kind), data)
         rendered = Rendered(file=file, sha256=sha256, ms=made.ms, chapters=made.chapters, cues=job.cues)
@@ -87,9 +89,9 @@ class Folder:
             pace=speaker.pace,
             tracks={key: entry.rendered for key, entry in current.items() if entry.situation is None},
             routines={
-                key: Recording(title=entry.title, situation=entry.situation, **structs.asdict(entry.rendered))
+                key: Recording(title=entry.title, baby=entry.situation.baby, **structs.asdict(entry.rendered))
                 for key, entry in current.items()
-                if entry.situation is not None
+                if entry.situation is not None and entry.situation.baby is not None
             },
         )
         data = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
@@ -115,8 +117,7 @@ class Folder:
 
 def _is_ours(name: str) -> bool:
     """A name that this program gives, so that nothing else in the folder is ever touched."""
-    stem = name.removesuffix(".mp3")
-    return FILE.fullmatch(name) is not None and len(stem) == HASH and all(ch in "0123456789abcdef" for ch in stem)
+    return re.fullmatch(rf"([a-z_]+-)?[0-9a-f]{{{HASH}}}\.mp3", name) is not None
 
 
 def _write(path: Path, data: bytes) -> None:

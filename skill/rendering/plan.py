@@ -53,7 +53,7 @@ class Job(Struct, frozen=True, kw_only=True):
     """One track to make."""
 
     key: str
-    """Its name in the manifest: `<exercise>/<variant>`, or `<routine>/<situation>`."""
+    """Its name in the manifest: `<exercise>/<variant>`, or `<routine>/<the baby's place>-<hash>`."""
     title: str
     timeline: Timeline
     names: Mapping[str, str]
@@ -88,8 +88,9 @@ def routine_job(content: Content, routine: Routine, situation: Situation, pace: 
     made = whole(content, routine, situation, _nothing_said(), ANY_DAY, pace=pace)
     if isinstance(made, Permit):
         return made
+    # Not what was told of her: a manifest may lie where anybody can read it.
     return Job(
-        key=f"{routine.id}/{slug(situation)}",
+        key=f"{routine.id}/{situation.baby}-{hash_of(made.timeline)[:8]}",
         title=_capital(routine.name),
         timeline=made.timeline,
         names=made.names,
@@ -100,17 +101,6 @@ def routine_job(content: Content, routine: Routine, situation: Situation, pace: 
 @cache
 def _nothing_said() -> Heard:
     return hear(Said(event="launch"), Conversation(), Lexicon(), ANY_DAY.date())
-
-
-def slug(situation: Situation) -> str:
-    """What was told of a situation, as a part of a key."""
-    told: list[str] = [situation.baby or "in_arms"]
-    told += [f"day{situation.day}"] if situation.day is not None else []
-    told += [str(situation.delivery)] if situation.delivery is not None else []
-    told += ["complicated"] if situation.complicated else []
-    told += ["cleared"] if situation.cleared else []
-    told += [f"{situation.minutes}min"] if situation.minutes is not None else []
-    return "-".join(told)
 
 
 def _capital(name: str) -> str:
