@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import io
 import os
 import re
 import time
@@ -19,6 +20,7 @@ from skill.coach.manifest import Manifest, name_of, read, tracks_of
 from skill.coach.timeline import chapters, estimate, seconds
 from skill.content.load import load
 from skill.rendering.command import tracks
+from skill.rendering.doing import Progress
 from skill.rendering.folder import BESIDE, Folder
 from skill.rendering.plan import Job, Speaker, planned
 
@@ -276,3 +278,19 @@ def test_a_disk_that_is_full_leaves_nothing_half_made(tmp_path: Path, monkeypatc
     monkeypatch.undo()
     assert names(tmp_path) == set()
     assert not Folder(tmp_path, "en-US").has(CHIN[0], SPEAKER)
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_one_line_written_over_on_a_terminal_and_a_line_a_track_elsewhere() -> None:
+    screen, log = Terminal(), io.StringIO()
+    for stream in (screen, log):
+        progress = Progress(2, stream)
+        progress.step("chin_tuck/seated")
+        progress.step("chin_tuck/wall")
+    assert screen.getvalue().count("\n") == 1
+    assert "[" + "#" * 15 + "." * 15 + "] 1 of 2  chin_tuck/seated" in screen.getvalue()
+    assert log.getvalue().splitlines() == ["1 of 2: chin_tuck/seated", "2 of 2: chin_tuck/wall"]
