@@ -139,11 +139,18 @@ class Talk:
             following = self._take(Said(event="nearly")).reply.play
             self._take(Said(event="finished"))
         self._track = None
-        running = self._talk.routine
-        if running is not None and running.status == "finished":
-            self._show("[That was the last one.]")
+        self._fell_quiet()
         line = self._typed.get()
         return None if line is END else self._said(line, None)
+
+    def _fell_quiet(self) -> None:
+        """Nothing plays any more, so what she says now is said to the coach, and not over a track."""
+        running = self._talk.routine
+        if running is None:
+            return
+        if running.status == "finished":
+            self._show("[That was the last one.]")
+        self._talk = structs.replace(self._talk, routine=structs.replace(running, chain=""))
 
     def _sound(self, track: Play, sounding: Sounding, gain: float) -> Played:
         self._show(f"[{track.title}]")

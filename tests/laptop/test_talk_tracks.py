@@ -151,6 +151,21 @@ def test_a_question_is_answered_and_the_track_goes_on_where_it_was() -> None:
     assert "[That was the last one.]" in shown
 
 
+def test_when_it_falls_quiet_before_a_step_with_a_question_she_can_ask_and_go_on() -> None:
+    shown, _ = listened("start the baby in arms routine", "how do i lift", "continue", "three weeks", "vaginal", None)
+    assert any("When it falls quiet, say continue." in line for line in shown)
+    quiet = shown.index("  Feeling sleepy? Lay your baby in the crib.")
+    assert any("lift" in line or "carrying" in line for line in shown[quiet:]), "the side question is answered"
+    assert any("How many weeks" in line or "How long ago" in line for line in shown[quiet:]), "and she can go on"
+
+
+def test_after_the_last_track_she_can_still_talk() -> None:
+    shown, _ = listened(START, "how long is left", "is this pain serious", None)
+    last = shown.index("[That was the last one.]")
+    assert len(shown[last:]) > 3
+    assert any("?" in line for line in shown[last:])
+
+
 def test_a_warning_sign_over_a_track_is_heard_and_nothing_plays_on() -> None:
     shown, _ = listened(
         START, None, pressed={seconds_before(BREATHING, third_repetition): "my chest hurts and i can't breathe"}
