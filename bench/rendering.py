@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import msgspec
 from msgspec import Struct
 
 LONG_SECONDS = 720.0
@@ -40,12 +41,8 @@ def rendered() -> dict[str, Rendering]:
 
 
 def _in_a_process(what: str, folder: str) -> Rendering:
-    import msgspec
-
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.rendering", what, folder], check=True, stdout=subprocess.PIPE, text=True
-    )
-    return msgspec.convert(json.loads(done.stdout), Rendering)
+    done = subprocess.run([sys.executable, "-m", "bench.rendering", what, folder], check=True, stdout=subprocess.PIPE)
+    return msgspec.json.decode(done.stdout, type=Rendering)
 
 
 def _long(folder: Path) -> dict[str, float]:

@@ -150,14 +150,6 @@ def carried(talk: Conversation, at: int) -> Conversation:
     )
 
 
-def goes_on(talk: Conversation, *, ended: bool) -> Conversation:
-    """What the next words are said to; after an answer that `ended` a session, what a device would remember."""
-    if not ended:
-        return talk
-    running = talk.routine
-    return carried(talk, running.at) if running is not None and running.chain else Conversation()
-
-
 def at_ms(talk: Conversation, content: Content, ms: int) -> Conversation:
     """The conversation with its place so far into the track."""
     running = talk.routine

@@ -14,7 +14,7 @@ from typing import Any, Literal, TextIO
 import msgspec
 from msgspec import UNSET, Struct, UnsetType, structs
 
-from skill.coach import fitting, playing
+from skill.coach import fitting
 from skill.coach.content import Content
 from skill.coach.conversation import SURVEY, Asked, Conversation, Running, Survey
 from skill.coach.errors import BadRequest, GentleBackError
@@ -23,6 +23,7 @@ from skill.coach.heard import Event, Said
 from skill.coach.keepsake import Keep, Keepsake, Settings
 from skill.coach.levels import Answer
 from skill.coach.place import routine_of
+from skill.coach.playing import carried
 from skill.coach.routine import choose, fit
 from skill.coach.scene import Scene
 from skill.coach.situation import BabyPlace, Delivery, Profile
@@ -106,8 +107,16 @@ class Lines:
         )
         said = Said(text=request.text, intent=request.intent, slots=request.slots, event=request.event, ms=request.ms)
         taken = exchange.take(said, talk, user=request.user, locale=request.locale, now=now)
-        self._sessions[key] = playing.goes_on(taken.conversation, ended=taken.reply.ended)
+        self._sessions[key] = _goes_on(taken)
         return describe(taken, content, now, request.keep)
+
+
+def _goes_on(taken: Taken) -> Conversation:
+    """The conversation that the next line of the session goes on with: after a track what a device would remember."""
+    running = taken.conversation.routine
+    if not taken.reply.ended:
+        return taken.conversation
+    return carried(taken.conversation, running.at) if running is not None and running.chain else Conversation()
 
 
 @lru_cache(maxsize=8)

@@ -97,7 +97,7 @@ class Talk:
         now = self._clock()
         talk = structs.replace(self._talk, plays=self._tracks is not None)
         taken = self._exchange.take(said, talk, user=USER, locale=self._locale, now=now)
-        self._talk = playing.goes_on(taken.conversation, ended=taken.reply.ended)
+        self._talk = taken.conversation
         for line in hand_over(taken.reply.effects, taken.keepsake, Path.cwd(), now):
             self._show(f"[{line}]")
         return taken
@@ -124,6 +124,8 @@ class Talk:
         following: Play | None = track
         while following is not None:
             self._track = following
+            # As a device remembers it, and all that she said besides.
+            self._talk = structs.replace(self._talk, routine=playing.carried(self._talk, following.at).routine)
             try:
                 sounding = self._tracks.sounding(following.track)
             except SoundError as error:

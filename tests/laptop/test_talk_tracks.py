@@ -12,7 +12,7 @@ from audio.live import Live
 from audio.silent_voice import SilentVoice
 from audio.sink import PacedSink
 from skill.coach.errors import BadRequest
-from skill.coach.keepsake import Keepsake, Settings
+from skill.coach.keepsake import Keep, Keepsake, Settings
 from skill.coach.manifest import name_of, read
 from skill.coach.timeline import Track
 from skill.laptop.talking import Talk
@@ -53,6 +53,7 @@ def listened(
     tracks: Path | None = None,
     pressed: dict[float, str] | None = None,
     interrupts: bool = False,
+    keep: Keep = "personal",
 ) -> tuple[list[str], MemoryStore]:
     """What is shown of a conversation with tracks. `pressed`: after so many seconds of sound she types this.
 
@@ -75,7 +76,7 @@ def listened(
     time = DummyTime(at=moment, do=press)
     live = Live(SilentVoice(), PacedSink(clock=time.clock, wait=time.wait))
     found = TrackFolder(tracks or folder(), "en-US")
-    exchange = open_exchange(kept, content=found.content)
+    exchange = open_exchange(kept, keep=keep, content=found.content)
     talk = Talk(exchange, live, typed, locale="en-US", speed=1.0, show=shown.append, clock=Ticking(), tracks=found)  # type: ignore[arg-type]
     with live:
         talk.run([])
@@ -120,7 +121,11 @@ def third_repetition(track: Track) -> float:
 
 
 def test_a_routine_plays_through_and_its_words_are_on_the_screen() -> None:
-    shown, _ = listened(START, None)
+    shown, kept = listened(START, None)
+    assert kept.load(key_of("me")).keepsake.settings.knows == {
+        "diaphragmatic_breathing": 2,
+        "pelvic_floor_contraction": 1,
+    }
     assert [line for line in shown if line.startswith("[")] == [
         "[Belly breathing]",
         "[Pelvic floor squeeze]",
@@ -164,6 +169,20 @@ def test_after_the_last_track_she_can_still_talk() -> None:
     last = shown.index("[That was the last one.]")
     assert any("No routine is running" in line for line in shown[last:])
     assert any("what's bothering you" in line for line in shown[last:])
+
+
+def test_what_she_told_before_a_track_is_not_asked_again_after_it() -> None:
+    told = "start the baby in arms routine my baby is three weeks old and it was a vaginal birth"
+    shown, _ = listened(told, "continue", None, keep="settings")
+    assert "[Belly breathing]" in shown
+    assert not any("How long ago" in line for line in shown)
+
+
+def test_a_level_that_stands_is_not_forgotten_over_the_words_that_follow() -> None:
+    shown, _ = listened("my chest hurts and i can't breathe", "start my back routine", None)
+    first = next(n for n, line in enumerate(shown) if "Call nine, one, one" in line)
+    assert any("call" in line.casefold() for line in shown[first + 1 :])
+    assert not any(line.startswith("[") for line in shown)
 
 
 def test_a_warning_sign_over_a_track_is_heard_and_nothing_plays_on() -> None:
