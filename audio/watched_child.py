@@ -67,11 +67,15 @@ class WatchedChild:
             raise VoiceError(f"the voice: {told['error']}")
         return dict(told)
 
-    def ask(self, request: dict[str, Any], patience: float) -> dict[str, Any]:
-        """Send a request and wait for its answer. Raises as `answer`."""
+    def begin(self) -> None:
+        """Wait until it is ready; at once where it is. Raises as `answer`."""
         if not self.ready:
             self.answer(START_SECONDS)
             self.ready = True
+
+    def ask(self, request: dict[str, Any], patience: float) -> dict[str, Any]:
+        """Send a request and wait for its answer. Raises as `answer`."""
+        self.begin()
         assert self._process.stdin is not None
         try:
             self._process.stdin.write(json.dumps(request).encode() + b"\n")

@@ -103,9 +103,10 @@ def played(timeline: Timeline, voice: Voice) -> Iterator[tuple[str, Clip]]:
 
 @contextmanager
 def listener(command: Sequence[str] = LISTENER) -> Iterator[WatchedChild]:
-    """The recogniser's process. Raises VoiceError where it cannot start or hear."""
+    """The recogniser's process, ready to hear. Raises VoiceError where it cannot start."""
     child = WatchedChild(command)
     try:
+        child.begin()
         yield child
     finally:
         child.kill()
@@ -126,9 +127,11 @@ def understood(voice: Voice, sentences: Sequence[str], child: WatchedChild) -> U
     return Understood(voice=voice.name, rate=voice.rate, wrong=Share(wrong, all_words), missed=missed)
 
 
-def report(voices: Sequence[str], rates: Sequence[float], command: Sequence[str] = LISTENER) -> Iterator[str]:
+def report(
+    voices: Sequence[str], rates: Sequence[float], command: Sequence[str] = LISTENER, most: int = SENTENCES
+) -> Iterator[str]:
     """A line for every voice at every rate as it is measured, and what was missed most. Raises VoiceError."""
-    sentences = guidance(load("en-US"))
+    sentences = guidance(load("en-US"), most)
     yield f"{len(sentences)} sentences of guidance, as they are in the MP3; wrong: words put in, left out or mistaken"
     missed: dict[str, Counter[str]] = {}
     with TemporaryDirectory() as folder, listener(command) as child:

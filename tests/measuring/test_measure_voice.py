@@ -69,8 +69,8 @@ def test_shares_and_missed_words_are_counted_over_all_sentences() -> None:
 
 
 def test_a_report_has_a_line_for_every_voice_and_rate() -> None:
-    lines = list(report([""], [150.0], DUMMY))
-    assert lines[0].startswith("120 sentences")
+    lines = list(report([""], [150.0], DUMMY, 4))
+    assert lines[0].startswith("4 sentences")
     assert "150 words a minute" in lines[1]
     assert "most often missed" in lines[2]
 

@@ -40,6 +40,7 @@ def fetched(url: str) -> bytes:
     return answered.data
 
 
+@cache
 def heard_ms(url: str) -> int:
     """How long a device would hear it."""
     return round(decode(fetched(url)).seconds * 1000)
