@@ -22,9 +22,10 @@ from audio.render import render
 from audio.track import make
 from audio.voice import Voice
 from audio.voices import voice_called
-from audio.watched_child import WatchedChild
+from audio.watched_child import ChildLost, WatchedChild
 from audio.wav import WavWriter
 from skill.coach.content import Content
+from skill.coach.errors import VoiceError
 from skill.coach.timeline import Rest, Say, Timeline
 from skill.content.load import load
 from skill.measuring.shares import Share
@@ -106,25 +107,35 @@ def listener(command: Sequence[str] = LISTENER) -> Iterator[WatchedChild]:
     """The recogniser's process, ready to hear. Raises VoiceError where it cannot start."""
     child = WatchedChild(command)
     try:
-        child.begin()
+        try:
+            child.begin()
+        except ChildLost as lost:
+            raise VoiceError(f"the recogniser {lost}") from lost
         yield child
     finally:
         child.kill()
 
 
 def understood(voice: Voice, sentences: Sequence[str], child: WatchedChild) -> Understood:
-    """What the recogniser understands of a voice. Raises VoiceError, or ChildLost where the recogniser is gone."""
+    """What the recogniser understands of a voice. Raises VoiceError, also where the recogniser is gone."""
     wrong, all_words, missed = 0, 0, Counter[str]()
     with TemporaryDirectory() as folder:
         file = Path(folder) / "sentence.wav"
         for text, sound in played(track_of(sentences), voice):
             with WavWriter(file, sound.rate) as writer:
                 writer.write(sound)
-            said, heard = words_of(text), words_of(child.ask({"wav": str(file)}, LISTENS_SECONDS)["text"])
+            said, heard = words_of(text), words_of(_heard(child, file))
             errors, lost = wrong_words(said, heard)
             wrong, all_words = wrong + errors, all_words + len(said)
             missed.update(lost)
     return Understood(voice=voice.name, rate=voice.rate, wrong=Share(wrong, all_words), missed=missed)
+
+
+def _heard(child: WatchedChild, file: Path) -> str:
+    try:
+        return str(child.ask({"wav": str(file)}, LISTENS_SECONDS)["text"])
+    except ChildLost as lost:
+        raise VoiceError(f"the recogniser {lost}") from lost
 
 
 def report(

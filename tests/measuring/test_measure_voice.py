@@ -9,6 +9,7 @@ import pytest
 
 from audio.clip import Clip
 from audio.system_voice import SystemVoice
+from skill.coach.errors import VoiceError
 from skill.content.load import load
 from skill.measuring import recognising_child
 from skill.measuring.__main__ import main
@@ -79,8 +80,14 @@ def test_a_missing_recogniser_is_told_with_the_mend(tmp_path: Path, capsys: pyte
     (tmp_path / "moonshine_voice.py").write_text("raise ImportError('not here')")
     run = f"import runpy, sys; sys.path.insert(0, {str(tmp_path)!r}); "
     run += f"runpy.run_path({recognising_child.__file__!r}, run_name='__main__')"
-    with pytest.raises(Exception, match=r"pip install 'gentle-back\[recognise\]'"):
+    with pytest.raises(VoiceError, match=r"pip install 'gentle-back\[recognise\]'"):
         list(report([""], [150.0], (sys.executable, "-c", run)))
+
+
+@pytest.mark.parametrize("does", ["pass", "print('{\"ready\": 1}', flush=True); input()"], ids=["at once", "later"])
+def test_a_recogniser_that_ends_is_told(does: str) -> None:
+    with pytest.raises(VoiceError, match="the recogniser ended unexpectedly"):
+        list(report([""], [150.0], (sys.executable, "-c", does), 2))
 
 
 def test_a_measure_without_its_file_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
