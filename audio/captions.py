@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from skill.coach.timeline import BEATS, Mark, Say, Span
 
-_TIME = re.compile(r"(\d\d+):(\d\d):(\d\d\.\d{3}) --> ")
+_TIME = re.compile(r"(\d{2,3}):(\d\d):(\d\d\.\d{3}) --> ", re.ASCII)
 LEAST_SECONDS = 1.0
 """How long a caption stays at least, where the next does not come before."""
 
@@ -32,7 +32,8 @@ def read_captions(text: str) -> list[tuple[float, str]]:
     for time, words in pairwise(lines):
         if match := _TIME.match(time):
             hours, minutes, seconds = match.groups()
-            found.append((int(hours) * 3600 + int(minutes) * 60 + float(seconds), unescape(words)))
+            plain = "".join(letter for letter in unescape(words) if letter.isprintable())
+            found.append((int(hours) * 3600 + int(minutes) * 60 + float(seconds), plain))
     return found
 
 

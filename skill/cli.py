@@ -67,7 +67,9 @@ def _tracks(parser: argparse.ArgumentParser) -> None:
     whole.add_argument("--baby", choices=BABY_PLACES, help="where the baby is (default: where the routine is made for)")
     whole.add_argument("--weeks", type=float, help="weeks since birth")
     whole.add_argument("--delivery", choices=("vaginal", "cesarean"))
-    whole.add_argument("--complicated", action="store_true", help="a deep tear, a prolapse, heavy loss")
+    whole.add_argument(
+        "--complicated", choices=("yes", "no"), help="a deep tear, a prolapse, heavy loss (default: yes)"
+    )
     whole.add_argument("--cleared", action="store_true", help="her own provider said yes to exercise")
     whole.add_argument("--minutes", type=int, help="at most about so many minutes")
     parser.add_argument("--jobs", type=int, help="how many at once (default: one for every core)")
@@ -225,7 +227,6 @@ def _check_content(folder: Path | None, voice: str | None, rate: int | None) -> 
     except ModuleNotFoundError as error:
         print(f"gentle-back: checking content needs {error.name}: pip install 'gentle-back[content]'", file=sys.stderr)
         return PROBLEM
-    from skill.coach.timeline import WORDS_PER_MINUTE
     from skill.content.compile import HERE
 
     if voice is None:
@@ -233,9 +234,9 @@ def _check_content(folder: Path | None, voice: str | None, rate: int | None) -> 
     else:
         from contextlib import closing
 
-        from audio.voices import voice_called
+        from audio.voices import checked_rate, voice_called
 
-        with closing(voice_called(voice, rate or WORDS_PER_MINUTE)) as speaking:
+        with closing(voice_called(voice, checked_rate(rate))) as speaking:
             found = list(findings(folder or HERE, measure=lambda text: speaking.render(text).seconds))
     for finding in found:
         print(finding)

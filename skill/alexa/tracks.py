@@ -63,9 +63,7 @@ class Tracks:
         if self._clock() - self._missed.get(locale, float("-inf")) < AGAIN_AFTER:
             return None
         try:
-            manifest = read(self._read(name_of(locale)), name_of(locale))
-            if manifest.locale != locale:
-                raise ContentError(f"The manifest is for {manifest.locale}.", file=name_of(locale))
+            manifest = read(self._read(name_of(locale)), name_of(locale), locale)
         except (OSError, ContentError) as error:
             self._missed[locale] = self._clock()
             log.no_tracks(locale, error)

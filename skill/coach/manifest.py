@@ -22,6 +22,8 @@ from skill.coach.timeline import Chapter, Timeline, Track, as_track, mark
 VERSION = 1
 FILE = re.compile(r"[0-9a-z][0-9a-z._-]{0,127}")
 """A plain file name in the same folder, never a path."""
+LONGEST_MS = 24 * 3600 * 1000
+"""Of a track; no exercise takes a day."""
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -75,12 +77,17 @@ def hash_of(timeline: Timeline) -> str:
     return hashlib.sha256(msgspec.json.encode(timeline)).hexdigest()[:16]
 
 
-def read(data: bytes, file: str = "") -> Manifest:
-    """The manifest in these bytes. Raises ContentError, which names what is wrong, for any that is not whole."""
+def read(data: bytes, file: str = "", locale: str = "") -> Manifest:
+    """The manifest in these bytes, and of this locale where one is named.
+
+    Raises ContentError, which names what is wrong, for any that is not whole.
+    """
     try:
         manifest = msgspec.json.decode(data, type=Manifest)
         if manifest.version != VERSION:
             raise ValueError(f"version {manifest.version}, this program reads {VERSION}")
+        if locale and manifest.locale != locale:
+            raise ValueError(f"it is for {manifest.locale}")
         if not 0.5 <= manifest.pace <= 2.0:
             raise ValueError(f"pace {manifest.pace}")
         for key, track in manifest.tracks.items():
@@ -99,7 +106,7 @@ def _check(key: str, track: Rendered) -> None:
     if not FILE.fullmatch(track.file) or not SHA256.fullmatch(track.sha256):
         raise ValueError(f"{key}: no plain file name with its sha256")
     times = [*(chapter.ms for chapter in track.chapters), track.ms]
-    if len(times) < 2 or times[0] < 0 or not all(a < b for a, b in pairwise(times)):
+    if len(times) < 2 or times[0] < 0 or track.ms > LONGEST_MS or not all(a < b for a, b in pairwise(times)):
         raise ValueError(f"{key}: its chapters do not follow each other within its {track.ms} ms")
 
 

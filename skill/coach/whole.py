@@ -60,9 +60,7 @@ def whole(
     names = {s.step: content.exercises[s.exercise].name for s in steps if s.exercise != SETTLE}
     minutes = phrases.count(max(1, round(seconds(guided) / 60)), "minute")
     opening = scene.say("start_routine", name=routine.name, minutes=minutes).say("disclaimer")
-    if any(_tier(content, step) >= 1 for step in steps):
-        opening = opening.say("whole_gate")
-    opening = opening.say("whole_stop")
+    opening = opening.say("whole_gate").say("whole_stop")
     closing = scene.say("finished").tell(content.safety_net_short)
     timeline = (*opening.cues, Rest(BEFORE_THE_FIRST), *guided, *closing.cues)
     return Whole(timeline, names, (*fitted.left_out, *untold))
@@ -97,8 +95,3 @@ def _guided(scene: Scene, routine: Routine, steps: tuple[Fitted, ...]) -> Timeli
         named = named or step.exercise != SETTLE
         cues += guiding.timeline_of(scene, running)
     return cues
-
-
-def _tier(content: Content, step: Fitted) -> int:
-    exercise = content.exercises.get(step.exercise)
-    return 0 if exercise is None else next(v.limits.tier for v in exercise.variants if v.id == step.variant)

@@ -13,6 +13,7 @@ from audio.silent_voice import SilentVoice
 from audio.sink import NoDevice, PacedSink, Sink, WavSink
 from audio.speaker import SpeakerSink
 from audio.voice import Voice
+from audio.voices import checked_rate, voice_called
 from skill.coach.errors import BadRequest, StoreError, VoiceError
 from skill.coach.keepsake import Keep
 from skill.content.load import load
@@ -25,7 +26,6 @@ from skill.stores.memory import MemoryStore
 from skill.stores.sqlite import SqliteStore
 
 SLOWEST, FASTEST = 0.1, 1000.0
-LEAST_RATE, MOST_RATE = 100, 220
 
 
 def talk(arguments: argparse.Namespace) -> int:
@@ -64,8 +64,7 @@ def _check(arguments: argparse.Namespace) -> None:
         raise BadRequest(f"GENTLE_BACK_KEEP is {' or '.join(get_args(Keep))}, not {arguments.keep!r}.")
     if arguments.speed is not None and not SLOWEST <= arguments.speed <= FASTEST:
         raise BadRequest(f"--speed is between {SLOWEST:g} and {FASTEST:g}, not {arguments.speed:g}.")
-    if arguments.rate is not None and not LEAST_RATE <= arguments.rate <= MOST_RATE:
-        raise BadRequest(f"--rate is between {LEAST_RATE} and {MOST_RATE} words a minute, not {arguments.rate}.")
+    checked_rate(arguments.rate)
 
 
 def _store(arguments: argparse.Namespace) -> Store:
@@ -109,10 +108,7 @@ def _sound(arguments: argparse.Namespace, show: Callable[[str], None]) -> tuple[
 
 
 def _voice(arguments: argparse.Namespace) -> Voice:
-    from audio.voices import voice_called
-    from skill.coach.timeline import WORDS_PER_MINUTE
-
-    return voice_called(arguments.voice or "", arguments.rate or WORDS_PER_MINUTE)
+    return voice_called(arguments.voice or "", checked_rate(arguments.rate))
 
 
 def _list_voices() -> int:

@@ -14,8 +14,8 @@ from msgspec import structs
 
 from audio.live import Live, Played
 from audio.played_track import parts
-from skill.coach import playing
-from skill.coach.conversation import Conversation
+from skill.coach import guiding, playing
+from skill.coach.conversation import Asked, Conversation
 from skill.coach.errors import SoundError
 from skill.coach.heard import Said
 from skill.coach.reply import Play, Reply
@@ -69,10 +69,13 @@ class Talk:
                 taken = self._take(said)
                 reply = taken.reply
                 played = self._speak(reply)
-                if (track := self._to_play(taken)) is not None and not self._interrupted:
-                    said = self._play(track)
-                    continue
-                if reply.ended and not before:
+                if (track := self._to_play(taken)) is not None:
+                    # Also where words come first: a side question among them leads back to it.
+                    self._track = track
+                    if not self._interrupted and not before:
+                        said = self._play(track)
+                        continue
+                elif reply.ended and not before and not self._interrupted:
                     return
                 if before and not self._interrupted:
                     said = Said(text=self._show_line(before.pop(0)))
@@ -139,20 +142,27 @@ class Talk:
             if not played.finished:
                 return self._interrupts(played.seconds)
             following = self._take(Said(event="nearly")).reply.play
+            if self._was_the_last():
+                return Said(event="finished")
             self._take(Said(event="finished"))
-        self._track = None
-        self._fell_quiet()
+        self._falls_quiet()
         line = self._typed.get()
         return None if line is END else self._said(line, None)
 
-    def _fell_quiet(self) -> None:
-        """Nothing plays any more, so what she says now is said to the coach, and not over a track."""
+    def _was_the_last(self) -> bool:
+        """No step follows: then the coach ends the routine in words, as after any that it guided itself."""
         running = self._talk.routine
-        if running is None:
-            return
-        if running.status == "finished":
-            self._show("[That was the last one.]")
-        self._talk = structs.replace(self._talk, routine=structs.replace(running, chain=""))
+        if running is None or guiding.upcoming(running) is not None:
+            return False
+        self._falls_quiet()
+        self._talk = structs.replace(self._talk, asked=Asked("ready"))
+        return True
+
+    def _falls_quiet(self) -> None:
+        """Nothing plays any more, so what she says now is said to the coach, and not over a track."""
+        self._track = None
+        if (running := self._talk.routine) is not None:
+            self._talk = structs.replace(self._talk, routine=structs.replace(running, chain=""))
 
     def _sound(self, track: Play, sounding: Sounding, gain: float) -> Played:
         self._show(f"[{track.title}]")
@@ -223,6 +233,8 @@ class Talk:
         self._show_line(line)
         if line.strip():
             return Said(text=line, reached=reached)
+        if self._talk.asked is not None and self._talk.asked.id == "paused_why":
+            return Said(intent="repeat")  # the space bar, pressed twice, is no answer
         paused = self._talk.routine is not None and self._talk.routine.status == "paused"
         return Said(intent="resume") if paused else Said(intent="pause", reached=reached)
 

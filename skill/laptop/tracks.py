@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import hashlib
 from functools import cache
 from pathlib import Path
 
@@ -30,13 +32,13 @@ class TrackFolder:
 
     def __init__(self, path: Path, locale: str) -> None:
         self._path = path
-        name = name_of(SPOKEN_AS.get(locale, locale))
+        spoken = SPOKEN_AS.get(locale, locale)
+        file = path / name_of(spoken)
         try:
-            self._manifest: Manifest = read((path / name).read_bytes(), str(path / name))
+            self._manifest: Manifest = read(file.read_bytes(), str(file), spoken)
         except OSError as error:
-            raise BadRequest(
-                f"There are no tracks for {locale} in {path}: make them with `gentle-back tracks --out {path}`."
-            ) from error
+            mend = f"gentle-back tracks --locale {spoken} --out {path}"
+            raise BadRequest(f"There are no tracks for {locale} in {path}: make them with `{mend}`.") from error
         self.content = cache(self._content)
 
     def _content(self, locale: str) -> Content:
@@ -49,13 +51,23 @@ class TrackFolder:
         rendered = self._manifest.tracks[track]
         file = self._path / rendered.file
         try:
-            captions = file.with_suffix(".vtt").read_text(encoding="utf-8")
+            captions = _of_file(file.with_suffix(".vtt")).decode()
         except (OSError, UnicodeDecodeError):
             captions = ""  # Only the words on the screen are missing.
         try:
-            return Sounding(decoded(file.read_bytes()), rendered.chapters, captions)
+            data = _of_file(file)
         except OSError as error:
             raise SoundError(f"the track {file} cannot be read: {error.strerror or error}") from error
+        if hashlib.sha256(data).hexdigest() != rendered.sha256:
+            raise SoundError(f"the track {file} is damaged")
+        return Sounding(decoded(data), rendered.chapters, captions)
+
+
+def _of_file(path: Path) -> bytes:
+    """What a file holds. Raises OSError, also for what is none: a pipe would be waited for."""
+    if not path.is_file():
+        raise FileNotFoundError(errno.ENOENT, "there is no such file")
+    return path.read_bytes()
 
 
 def prefer_tracks(store: Store, user: str) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 import os
+from contextlib import closing
 from pathlib import Path
 
+from audio.voices import checked_rate
 from skill.coach.content import Content
 from skill.coach.errors import BadRequest, GentleBackError
 from skill.coach.routine import Permit
 from skill.coach.situation import Situation
-from skill.coach.timeline import WORDS_PER_MINUTE
-from skill.content.load import load
+from skill.content.load import SPOKEN_AS, load
 from skill.rendering.bucket import Bucket
 from skill.rendering.doing import Making, render_all
 from skill.rendering.folder import Folder
@@ -39,25 +40,35 @@ def tracks(arguments: argparse.Namespace, making: Making | None = None) -> int:
         raise BadRequest(_why_none(refused) or f"{arguments.wanted} is an exercise, not a routine.")
     # Before the work, so that a wrong name or missing keys are told at once.
     bucket = Bucket(arguments.upload) if arguments.upload else None
-    folder = Folder(_made_folder(arguments.out), arguments.locale)
-    clips = _made_folder(arguments.out / ".clips")
-    made = render_all(jobs, speaker, folder, clips, arguments.jobs or os.cpu_count() or 1, making)
-    manifest = folder.publish(_known(content, speaker, folder), speaker)
-    swept = 0 if arguments.keep_old else folder.sweep()
-    print(f"{made} made, {len(jobs) - made} were there; {swept} old ones deleted.")
-    every = (*manifest.tracks.values(), *manifest.routines.values())
-    minutes = sum(track.ms for track in every) / 60_000
-    print(
-        f"{arguments.out}: {len(manifest.tracks)} exercises, {len(manifest.routines)} routines, {minutes:.0f} minutes."
-    )
-    if refused and arguments.only != "exercises":
-        print(_why_none(refused))
-    if arguments.sheet:
-        pages = draw(wholes if arguments.only != "exercises" else (), speaker, folder, clips)
-        print("\n".join(map(str, pages)) or "No sheet: only a routine as a whole has one.")
-    if bucket is not None:
-        print(f"{upload(arguments.out, bucket)} files sent to {arguments.upload}.")
+    locale = SPOKEN_AS.get(arguments.locale, arguments.locale)
+    clips = _made_folder(_made_folder(arguments.out) / ".clips")
+    with closing(Folder(arguments.out, locale)) as folder:
+        _same_speaker(folder, speaker, everything=arguments.wanted == "all" and arguments.only != "routines")
+        made = render_all(jobs, speaker, folder, clips, arguments.jobs or os.cpu_count() or 1, making)
+        manifest = folder.publish(_known(content, speaker, folder), speaker)
+        swept = 0 if arguments.keep_old else folder.sweep()
+        print(f"{made} made, {len(jobs) - made} were there; {swept} old ones deleted.")
+        every = (*manifest.tracks.values(), *manifest.routines.values())
+        minutes = sum(track.ms for track in every) / 60_000
+        count = f"{len(manifest.tracks)} exercises, {len(manifest.routines)} routines"
+        print(f"{arguments.out}: {count}, {minutes:.0f} minutes.")
+        if refused and arguments.only != "exercises":
+            print(_why_none(refused))
+        if arguments.sheet:
+            pages = draw(wholes if arguments.only != "exercises" else (), speaker, folder, clips)
+            print("\n".join(map(str, pages)) or "No sheet: only a routine as a whole has one.")
+        if bucket is not None:
+            print(f"{upload(arguments.out, bucket)} files sent to {arguments.upload}.")
     return 0
+
+
+def _same_speaker(folder: Folder, speaker: Speaker, *, everything: bool) -> None:
+    """A manifest has one voice, rate and pace: a few new tracks in another would end all that are there."""
+    if folder.made and folder.speaker not in (None, speaker) and not everything:
+        raise BadRequest(
+            f"{folder.path} holds tracks of another voice, rate, pace or breath, and a manifest has one. "
+            "Give --out another folder, or render all of them anew: gentle-back tracks."
+        )
 
 
 def _known(content: Content, speaker: Speaker, folder: Folder) -> dict[str, Job]:
@@ -75,7 +86,8 @@ def _why_none(refused: dict[str, Permit]) -> str:
     """One line on the routines that are not rendered, with what to tell."""
     told = []
     for routine, permit in refused.items():
-        needed = " ".join(dict.fromkeys(NEEDED[fact] for fact in permit.ask if NEEDED[fact]))
+        asked = ("--complicated no",) if permit.reason == "complicated" else tuple(NEEDED[fact] for fact in permit.ask)
+        needed = " ".join(filter(None, dict.fromkeys(asked)))
         told.append(f"{routine} ({f'needs {needed}' if needed else f'not in this situation: {permit.reason}'})")
     return f"Not as a whole: {', '.join(told)}." if told else ""
 
@@ -89,16 +101,14 @@ def _situation(arguments: argparse.Namespace) -> Situation:
         baby=arguments.baby,
         day=None if arguments.weeks is None else int(arguments.weeks * 7),
         delivery=arguments.delivery,
-        complicated=True if arguments.complicated else None,
+        complicated=arguments.complicated != "no",
         cleared=True if arguments.cleared else None,
         minutes=arguments.minutes,
     )
 
 
 def _speaker(arguments: argparse.Namespace) -> Speaker:
-    rate = arguments.rate or WORDS_PER_MINUTE
-    if not 100 <= rate <= 220:
-        raise BadRequest(f"--rate is {rate:g}: 100 to 220 words a minute.")
+    rate = checked_rate(arguments.rate)
     if not FASTEST <= arguments.pace <= SLOWEST:
         raise BadRequest(f"--pace is {arguments.pace:g}: {FASTEST:g} to {SLOWEST:g}.")
     return Speaker(voice=arguments.voice, rate=rate, pace=arguments.pace, breath=arguments.breath)

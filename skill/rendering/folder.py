@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sqlite3
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,8 +16,9 @@ import msgspec
 from msgspec import Struct, structs
 
 from audio.track import Made
-from audio.whole_file import WholeFile
-from skill.coach.manifest import Manifest, Recording, Rendered, name_of
+from audio.whole_file import WholeFile, cannot_write
+from skill.coach.errors import BadRequest, ContentError
+from skill.coach.manifest import Manifest, Recording, Rendered, name_of, read
 from skill.coach.situation import Situation
 from skill.rendering.plan import Job, Speaker
 
@@ -38,20 +40,38 @@ class Entry(Struct, frozen=True):
     """Of a routine as a whole: for whom it was fitted. This file is never served nor sent."""
 
 
+class Notes(Struct, frozen=True):
+    """What earlier runs made, and who spoke."""
+
+    speaker: Speaker
+    made: dict[str, Entry]
+
+
 class Folder:
-    """One folder, one locale. Every method may raise VoiceError: the file could not be written, with the reason."""
+    """One folder, one locale, one run at a time. Every method may raise VoiceError: a file could not be written, with
+    the reason.
+    """
 
     def __init__(self, path: Path, locale: str) -> None:
+        """Raises BadRequest while another run writes to the folder."""
         self.path, self.locale = path, locale
+        self._lock = _locked(path)
         self._notes = path / f".{locale}.made.json"
-        self.made: dict[str, Entry] = self._read()
+        notes = self._read()
+        self.made: dict[str, Entry] = notes.made if notes is not None else {}
+        self.speaker: Speaker | None = notes.speaker if notes is not None else None
+        """Who spoke what is there."""
 
-    def _read(self) -> dict[str, Entry]:
-        """What earlier runs made; nothing where that can't be read, and it is made again."""
+    def _read(self) -> Notes | None:
+        """None where there are none, or they can't be read: then everything is made again."""
         try:
-            return msgspec.json.decode(self._notes.read_bytes(), type=dict[str, Entry])
+            return msgspec.json.decode(self._notes.read_bytes(), type=Notes)
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-            return {}
+            return None
+
+    def close(self) -> None:
+        """Let another run write here."""
+        self._lock.close()
 
     def has(self, job: Job, speaker: Speaker) -> bool:
         """Whether the track is there already, whole, from the same words and voice."""
@@ -74,7 +94,7 @@ class Folder:
             _write((self.path / file).with_suffix(kind), data)
         rendered = Rendered(file=file, sha256=sha256, ms=made.ms, chapters=made.chapters, cues=job.cues)
         self.made[job.key] = Entry(job.fingerprint(speaker), rendered, job.title, job.situation)
-        _write(self._notes, msgspec.json.encode(self.made))
+        _write(self._notes, msgspec.json.encode(Notes(speaker, self.made)))
 
     def publish(self, jobs: Mapping[str, Job], speaker: Speaker) -> Manifest:
         """Write the manifest of every track that is there for this speaker."""
@@ -99,20 +119,58 @@ class Folder:
         return manifest
 
     def sweep(self) -> int:
-        """Delete sounds that no manifest in the folder names, and what lies beside them; how many there were."""
-        named: set[str] = set()
-        for file in self.path.glob("*.tracks.json"):
-            manifest = msgspec.json.decode(file.read_bytes(), type=Manifest)
-            named |= {track.file for track in (*manifest.tracks.values(), *manifest.routines.values())}
-        old = [f for f in self.path.glob("*.mp3") if f.name not in named and _is_ours(f.name)]
-        for file in old:
-            for path in (file, *(file.with_suffix(kind) for kind in BESIDE)):
-                path.unlink(missing_ok=True)
-        for part in self.path.glob(".*.part"):
-            # Of a run that was killed; a younger one may be somebody's who writes at this moment.
-            if time.time() - part.stat().st_mtime > ABANDONED:
-                part.unlink(missing_ok=True)
+        """Delete sounds that no manifest in the folder names, and what lies beside them; how many there were.
+
+        Raises ContentError where a manifest can't be read: then nobody knows what is named, and nothing is deleted.
+        """
+        named = named_in(self.path)
+        old = [f for f in self.path.glob("*.mp3") if f.name not in named and _is_ours(f.name) and f.is_file()]
+        try:
+            for file in old:
+                for path in (file, *(file.with_suffix(kind) for kind in BESIDE)):
+                    path.unlink(missing_ok=True)
+            for part in self.path.glob(".*.part"):
+                # Of a run that was killed; a younger one may be somebody's who writes at this moment.
+                if time.time() - part.stat().st_mtime > ABANDONED:
+                    part.unlink(missing_ok=True)
+        except OSError as error:
+            raise cannot_write(self.path, error) from error
         return len(old)
+
+
+def manifests_in(folder: Path) -> list[Path]:
+    """The manifests of all locales."""
+    return sorted(path for path in folder.glob("*.tracks.json") if path.is_file())
+
+
+def named_in(folder: Path) -> dict[str, None]:
+    """The sounds that the manifests of a folder name, with what lies beside them, each once, in their order.
+
+    Raises ContentError for a manifest that is none.
+    """
+    named: dict[str, None] = {}
+    for path in manifests_in(folder):
+        try:
+            manifest = read(path.read_bytes(), str(path))
+        except OSError as error:
+            raise ContentError(f"It cannot be read: {error.strerror or error}.", file=str(path)) from error
+        for track in (*manifest.tracks.values(), *manifest.routines.values()):
+            for name in (track.file, *(Path(track.file).with_suffix(kind).name for kind in BESIDE)):
+                named[name] = None
+    return named
+
+
+def _locked(folder: Path) -> sqlite3.Connection:
+    """The folder for this run alone. SQLite's own lock of a file works on every system and ends with the process."""
+    lock = sqlite3.connect(folder / ".lock", timeout=0, isolation_level=None)
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        lock.close()
+        raise BadRequest(
+            f"Another run writes to {folder}, or nobody may ({error}). Wait for it, or --out another."
+        ) from error
+    return lock
 
 
 def _is_ours(name: str) -> bool:

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Protocol
 
 from skill.coach.errors import GentleBackError
-from skill.coach.manifest import Manifest, read
 from skill.rendering.doing import Progress
-from skill.rendering.folder import BESIDE
+from skill.rendering.folder import manifests_in, named_in
 from skill.track_files import TYPES, kept_for
 
 
@@ -27,15 +26,9 @@ def upload(folder: Path, files: Files) -> int:
     """Send what the manifests of a folder name, then the manifests; how many files were sent.
 
     Killed half-way, devices go on with the old manifest, and the next run goes on where this one was. Raises
-    GentleBackError where a file can't be read or sent.
+    ContentError for a manifest that is none, GentleBackError where a file can't be read or sent.
     """
-    manifests = sorted(folder.glob("*.tracks.json"))
-    named: dict[str, None] = {}
-    for path in manifests:
-        manifest: Manifest = read(_bytes(path), str(path))
-        for track in (*manifest.tracks.values(), *manifest.routines.values()):
-            for name in (track.file, *(Path(track.file).with_suffix(kind).name for kind in BESIDE)):
-                named[name] = None
+    named, manifests = named_in(folder), manifests_in(folder)
     progress = Progress(len(named) + len(manifests))
     return sum(_sent(folder / name, files, progress) for name in (*named, *(path.name for path in manifests)))
 

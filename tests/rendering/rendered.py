@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -22,10 +23,10 @@ def render(folder: Path, wanted: tuple[str, ...] = FIRST_DAYS_IN_ARMS) -> Manife
     """Render these tracks into a folder."""
     content = load("en-US")
     jobs = {job.key: job for job in planned(content) if job.key in wanted}
-    kept = Folder(folder, "en-US")
-    for job in jobs.values():
-        kept.keep(job, SPEAKER, make(job.timeline, HumVoice(), title=job.title, names=job.names))
-    return kept.publish(jobs, SPEAKER)
+    with closing(Folder(folder, "en-US")) as kept:
+        for job in jobs.values():
+            kept.keep(job, SPEAKER, make(job.timeline, HumVoice(), title=job.title, names=job.names))
+        return kept.publish(jobs, SPEAKER)
 
 
 @cache

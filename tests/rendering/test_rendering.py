@@ -8,6 +8,7 @@ import io
 import os
 import re
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import pytest
 
 from audio.track import Made
 from skill.cli import _parser
-from skill.coach.errors import BadRequest, GentleBackError, VoiceError
+from skill.coach.errors import BadRequest, ContentError, GentleBackError, VoiceError
 from skill.coach.manifest import Manifest, name_of, read, tracks_of
 from skill.coach.timeline import chapters, estimate, seconds
 from skill.content.load import load
@@ -60,7 +61,7 @@ def manifest(out: Path) -> Manifest:
 
 
 def names(out: Path) -> set[str]:
-    return {file.name for file in out.iterdir() if file.is_file()}
+    return {file.name for file in out.iterdir() if file.is_file() and file.name != ".lock"}
 
 
 def test_every_variant_of_every_exercise_is_a_track() -> None:
@@ -93,12 +94,50 @@ def test_nothing_is_made_again_that_has_not_changed(tmp_path: Path) -> None:
     assert again.made == []
 
 
-@pytest.mark.parametrize("changed", [("--pace", "1.2"), ("--rate", "150"), ("--breath",), ("--voice", "en-gb")])
+CHANGES = [("--pace", "1.2"), ("--rate", "150"), ("--breath",), ("--voice", "en-gb")]
+
+
+@pytest.mark.parametrize("changed", CHANGES)
 def test_another_voice_rate_pace_or_breath_is_another_sound(tmp_path: Path, changed: tuple[str, ...]) -> None:
-    tracks(asked(tmp_path, "chin_tuck"), Studio())
+    tracks(asked(tmp_path), Studio())
     again = Studio()
-    tracks(asked(tmp_path, "chin_tuck", *changed), again)
-    assert again.made == [job.key for job in CHIN]
+    tracks(asked(tmp_path, *changed), again)
+    assert set(again.made) >= {job.key for job in planned(CONTENT)}
+
+
+@pytest.mark.parametrize("changed", CHANGES)
+def test_a_few_tracks_in_another_voice_do_not_end_all_that_are_there(tmp_path: Path, changed: tuple[str, ...]) -> None:
+    tracks(asked(tmp_path, "chin_tuck"), Studio())
+    before = names(tmp_path)
+    for more in (("bridge",), ("chin_tuck",), ("all", "--only", "routines")):
+        with pytest.raises(BadRequest, match="another folder, or render all"):
+            tracks(asked(tmp_path, *more, *changed), Studio())
+    assert names(tmp_path) == before
+
+
+def test_two_runs_do_not_write_to_one_folder(tmp_path: Path) -> None:
+    with closing(Folder(tmp_path, "en-GB")), pytest.raises(BadRequest, match="Another run writes to"):
+        tracks(asked(tmp_path, "chin_tuck"), Studio())
+    assert tracks(asked(tmp_path, "chin_tuck"), Studio()) == 0, "and after it the next may"
+
+
+@pytest.mark.parametrize("what", ["junk", "folder", "sound"])
+def test_what_else_lies_in_the_folder_does_no_harm(tmp_path: Path, what: str) -> None:
+    if what == "junk":
+        (tmp_path / "xx.tracks.json").write_bytes(b"{")
+    else:
+        (tmp_path / ("yy.tracks.json" if what == "folder" else "0" * 32 + ".mp3")).mkdir()
+    if what == "junk":
+        with pytest.raises(ContentError, match=r"xx\.tracks\.json"):
+            tracks(asked(tmp_path, "chin_tuck"), Studio())
+    else:
+        assert tracks(asked(tmp_path, "chin_tuck"), Studio()) == 0
+    assert manifest(tmp_path).tracks.keys() == {job.key for job in CHIN}
+
+
+def test_a_locale_that_is_spoken_as_another_is_rendered_as_that_one(tmp_path: Path) -> None:
+    tracks(asked(tmp_path, "chin_tuck", "--locale", "en-NZ"), Studio())
+    assert name_of("en-GB") in names(tmp_path)
 
 
 def test_a_damaged_or_missing_file_is_made_again(tmp_path: Path) -> None:
@@ -122,22 +161,22 @@ def test_an_interrupted_run_keeps_what_is_finished_and_goes_on_from_there(tmp_pa
 
 
 def test_an_interrupted_run_leaves_the_old_manifest_whole(tmp_path: Path) -> None:
-    tracks(asked(tmp_path, "chin_tuck"), Studio())
+    tracks(asked(tmp_path), Studio())
     before = manifest(tmp_path)
     with pytest.raises(KeyboardInterrupt):
-        tracks(asked(tmp_path, "chin_tuck", "--pace", "1.2"), Studio(stops_after=1, by=KeyboardInterrupt()))
+        tracks(asked(tmp_path, "--pace", "1.2"), Studio(stops_after=1, by=KeyboardInterrupt()))
     assert manifest(tmp_path) == before
     assert all((tmp_path / track.file).is_file() for track in before.tracks.values())
 
 
 def test_sounds_that_no_manifest_names_go_and_nothing_else(tmp_path: Path) -> None:
-    tracks(asked(tmp_path, "chin_tuck"), Studio())
+    tracks(asked(tmp_path), Studio())
     old = {track.file for track in manifest(tmp_path).tracks.values()}
     (tmp_path / "lullaby.mp3").write_bytes(b"hers")
-    tracks(asked(tmp_path, "chin_tuck", "--pace", "1.2"), Studio())
+    tracks(asked(tmp_path, "--only", "exercises", "--pace", "1.2"), Studio())
     assert not old & names(tmp_path)
     assert "lullaby.mp3" in names(tmp_path)
-    assert len([name for name in names(tmp_path) if name.endswith(".vtt")]) == len(CHIN)
+    assert len([name for name in names(tmp_path) if name.endswith(".vtt")]) == len(planned(CONTENT))
 
 
 def test_what_a_killed_run_left_half_written_goes_after_a_while(tmp_path: Path) -> None:
@@ -149,9 +188,9 @@ def test_what_a_killed_run_left_half_written_goes_after_a_while(tmp_path: Path) 
 
 
 def test_old_sounds_stay_where_that_is_wanted(tmp_path: Path) -> None:
-    tracks(asked(tmp_path, "chin_tuck"), Studio())
+    tracks(asked(tmp_path), Studio())
     old = {track.file for track in manifest(tmp_path).tracks.values()}
-    tracks(asked(tmp_path, "chin_tuck", "--pace", "1.2", "--keep-old"), Studio())
+    tracks(asked(tmp_path, "--pace", "1.2", "--keep-old"), Studio())
     assert old <= names(tmp_path)
 
 
@@ -168,7 +207,7 @@ def test_two_locales_share_a_folder(tmp_path: Path) -> None:
     assert all((tmp_path / track.file).is_file() for track in manifest(tmp_path).tracks.values())
 
 
-FITTED = ("--weeks", "8", "--delivery", "vaginal")
+FITTED = ("--weeks", "8", "--delivery", "vaginal", "--complicated", "no")
 
 
 def test_a_routine_is_rendered_as_a_whole_too_for_the_place_it_is_made_for(tmp_path: Path) -> None:
@@ -183,7 +222,7 @@ def test_a_routine_is_rendered_as_a_whole_too_for_the_place_it_is_made_for(tmp_p
 
 
 def test_what_was_told_of_her_stands_in_no_file_that_is_given_out(tmp_path: Path) -> None:
-    told = ("--weeks", "9", "--delivery", "cesarean", "--complicated")
+    told = ("--weeks", "9", "--delivery", "cesarean", "--complicated", "yes")
     tracks(asked(tmp_path, "while_feeding", "--only", "routines", *told), Studio())
     given_out = " ".join(name for name in names(tmp_path) if not name.startswith("."))
     given_out += (tmp_path / name_of("en-US")).read_text()
@@ -213,6 +252,9 @@ def test_a_routine_for_which_too_little_is_told_says_what_it_needs(
         tracks(asked(tmp_path, "build_strength", "--only", "routines"), Studio())
     with pytest.raises(BadRequest, match=r"build_strength \(not in this situation: day\)"):
         tracks(asked(tmp_path, "build_strength", "--only", "routines", "--cleared", *FITTED, "--weeks", "2"), Studio())
+    told = ("--cleared", "--weeks", "9", "--delivery", "vaginal")
+    with pytest.raises(BadRequest, match=r"build_strength \(needs --complicated no\)"):
+        tracks(asked(tmp_path, "build_strength", "--only", "routines", *told), Studio())
     tracks(asked(tmp_path, "build_strength"), Studio())
     assert "build_strength (needs --weeks --delivery --cleared)" in capsys.readouterr().out
     with pytest.raises(BadRequest, match="chin_tuck is an exercise"):
@@ -247,6 +289,7 @@ def test_a_list_makes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ("given", "said"),
     [
         (("--rate", "20"), "--rate"),
+        (("--rate", "0"), "--rate"),
         (("--pace", "9"), "--pace"),
         (("--locale", "de-DE"), "de-DE"),
         (("--weeks", "-1"), "--weeks"),
@@ -265,7 +308,6 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 
 def test_a_disk_that_is_full_leaves_nothing_half_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = Folder(tmp_path, "en-US")
     made = Studio()(CHIN[0], SPEAKER, tmp_path)
     full: Any = OSError(28, "No space left on device")
 
@@ -273,11 +315,13 @@ def test_a_disk_that_is_full_leaves_nothing_half_made(tmp_path: Path, monkeypatc
         raise full
 
     monkeypatch.setattr("os.write", write)
-    with pytest.raises(VoiceError, match="the disk is full"):
-        folder.keep(CHIN[0], SPEAKER, made)
-    monkeypatch.undo()
+    with closing(Folder(tmp_path, "en-US")) as folder:
+        with pytest.raises(VoiceError, match="the disk is full"):
+            folder.keep(CHIN[0], SPEAKER, made)
+        monkeypatch.undo()
     assert names(tmp_path) == set()
-    assert not Folder(tmp_path, "en-US").has(CHIN[0], SPEAKER)
+    with closing(Folder(tmp_path, "en-US")) as folder:
+        assert not folder.has(CHIN[0], SPEAKER)
 
 
 class Terminal(io.StringIO):
