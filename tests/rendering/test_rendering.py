@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import io
 import os
-import re
 import time
 from contextlib import closing
 from pathlib import Path
@@ -14,54 +12,13 @@ from typing import Any
 
 import pytest
 
-from audio.track import Made
-from skill.cli import _parser
 from skill.coach.errors import BadRequest, ContentError, GentleBackError, VoiceError
-from skill.coach.manifest import Manifest, name_of, read, tracks_of
-from skill.coach.timeline import chapters, estimate, seconds
-from skill.content.load import load
+from skill.coach.manifest import name_of, tracks_of
 from skill.rendering.command import tracks
 from skill.rendering.doing import Progress
 from skill.rendering.folder import BESIDE, Folder
-from skill.rendering.plan import Job, Speaker, planned
-
-CONTENT = load("en-US")
-SPEAKER = Speaker(rate=145.0)
-CHIN = planned(CONTENT, "chin_tuck")
-
-
-class Studio:
-    """Makes tracks without sound, and remembers which; fails or is interrupted when it is told."""
-
-    def __init__(self, *, stops_after: int | None = None, by: BaseException | None = None) -> None:
-        self.made: list[str] = []
-        self._stops_after, self._by = stops_after, by
-
-    def __call__(self, job: Job, speaker: Speaker, clips: Path) -> Made:
-        if self._by is not None and len(self.made) == self._stops_after:
-            raise self._by
-        self.made.append(job.key)
-        return Made(
-            mp3=f"{job.key} {speaker}".encode(),
-            ms=round(seconds(job.timeline) * 1000),
-            chapters=chapters(job.timeline, estimate),
-            captions="WEBVTT\n",
-            transcript="Words.\n",
-            lufs=-15.0,
-            peak=-1.5,
-        )
-
-
-def asked(out: Path, *more: str) -> argparse.Namespace:
-    return _parser().parse_args(["tracks", "--out", str(out), *more])
-
-
-def manifest(out: Path) -> Manifest:
-    return read((out / name_of("en-US")).read_bytes())
-
-
-def names(out: Path) -> set[str]:
-    return {file.name for file in out.iterdir() if file.is_file() and file.name != ".lock"}
+from skill.rendering.plan import planned
+from tests.rendering.studio import CHIN, CONTENT, SPEAKER, Studio, asked, manifest, names
 
 
 def test_every_variant_of_every_exercise_is_a_track() -> None:
@@ -205,69 +162,6 @@ def test_two_locales_share_a_folder(tmp_path: Path) -> None:
     tracks(asked(tmp_path, "chin_tuck", "--locale", "en-GB", "--pace", "1.1"), Studio())
     assert {name_of("en-US"), name_of("en-GB")} <= names(tmp_path)
     assert all((tmp_path / track.file).is_file() for track in manifest(tmp_path).tracks.values())
-
-
-FITTED = ("--weeks", "8", "--delivery", "vaginal", "--complicated", "no")
-
-
-def test_a_routine_is_rendered_as_a_whole_too_for_the_place_it_is_made_for(tmp_path: Path) -> None:
-    tracks(asked(tmp_path, "while_feeding", *FITTED), Studio())
-    (key,) = manifest(tmp_path).routines
-    recording = manifest(tmp_path).routines[key]
-    assert key.startswith("while_feeding/in_arms-")
-    assert (recording.title, recording.baby) == ("The feeding routine", "in_arms")
-    assert recording.file.startswith("while_feeding-")
-    assert (tmp_path / recording.file).is_file()
-    assert manifest(tmp_path).tracks, "and its exercises"
-
-
-def test_what_was_told_of_her_stands_in_no_file_that_is_given_out(tmp_path: Path) -> None:
-    told = ("--weeks", "9", "--delivery", "cesarean", "--complicated", "yes")
-    tracks(asked(tmp_path, "while_feeding", "--only", "routines", *told), Studio())
-    given_out = " ".join(name for name in names(tmp_path) if not name.startswith("."))
-    given_out += (tmp_path / name_of("en-US")).read_text()
-    assert not re.search(r"cesarean|complicated|\b63\b|day", given_out)
-
-
-def test_another_situation_stands_beside_the_first(tmp_path: Path) -> None:
-    for place in ("in_arms", "on_chest"):
-        tracks(asked(tmp_path, "while_feeding", "--only", "routines", "--baby", place, *FITTED), Studio())
-    found = manifest(tmp_path)
-    assert {key.partition("/")[2].partition("-")[0] for key in found.routines} == {"in_arms", "on_chest"}
-    assert not found.tracks
-    assert all((tmp_path / recording.file).is_file() for recording in found.routines.values())
-
-
-def test_routines_are_made_once_too(tmp_path: Path) -> None:
-    tracks(asked(tmp_path, "before_bed", "--only", "routines", "--baby", "free", *FITTED), Studio())
-    again = Studio()
-    tracks(asked(tmp_path, "before_bed", "--only", "routines", "--baby", "free", *FITTED), again)
-    assert again.made == []
-
-
-def test_a_routine_for_which_too_little_is_told_says_what_it_needs(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with pytest.raises(BadRequest, match=r"build_strength \(needs --weeks --delivery --cleared\)"):
-        tracks(asked(tmp_path, "build_strength", "--only", "routines"), Studio())
-    with pytest.raises(BadRequest, match=r"build_strength \(not in this situation: day\)"):
-        tracks(asked(tmp_path, "build_strength", "--only", "routines", "--cleared", *FITTED, "--weeks", "2"), Studio())
-    told = ("--cleared", "--weeks", "9", "--delivery", "vaginal")
-    with pytest.raises(BadRequest, match=r"build_strength \(needs --complicated no\)"):
-        tracks(asked(tmp_path, "build_strength", "--only", "routines", *told), Studio())
-    tracks(asked(tmp_path, "build_strength"), Studio())
-    assert "build_strength (needs --weeks --delivery --cleared)" in capsys.readouterr().out
-    with pytest.raises(BadRequest, match="chin_tuck is an exercise"):
-        tracks(asked(tmp_path, "chin_tuck", "--only", "routines"), Studio())
-
-
-def test_a_manifest_of_mended_routines_names_no_recording_of_the_old_words(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tracks(asked(tmp_path, "while_feeding", "--only", "routines", *FITTED), Studio())
-    monkeypatch.setattr("skill.rendering.plan.RENDERER", 99)
-    tracks(asked(tmp_path, "chin_tuck"), Studio())
-    assert not manifest(tmp_path).routines
 
 
 @pytest.mark.parametrize("junk", [b"", b"{", b"[]", b'{"a": 1}', b"\xff\xfe"])

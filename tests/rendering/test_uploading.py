@@ -17,7 +17,7 @@ from skill.rendering.bucket import Bucket, UploadFailed
 from skill.rendering.command import tracks
 from skill.rendering.uploading import Files, upload
 from skill.track_files import ASK_EACH_TIME, FOR_EVER
-from tests.rendering.test_rendering import Studio, asked
+from tests.rendering.studio import Studio, asked
 from tests.stores.amazon import Amazon, needs_botocore
 
 MANIFEST = name_of("en-US")
