@@ -21,6 +21,8 @@ MOST_PEAK = -1.0
 """dBTP, of the MP3."""
 CEILING = -5.5
 """dBFS that no sample passes before the encoder, which adds up to five."""
+USUAL_GAIN = 26.0
+"""dB, where the search begins: what espeak needs."""
 ROUNDS = 8
 NEAR_PEAK = 0.3
 """dB: what comes so near to the highest peak that is allowed is softened too, because another encoding moves it."""
@@ -57,14 +59,19 @@ def levelled(sound: Clip, tags: str) -> tuple[bytes, Loudness]:
 
 
 def _gain_for(sample: Clip) -> float:
-    """The gain, in dB, that brings the pressed sample to the wanted loudness."""
-    sample, gain = encoding.shortest(sample), 30.0
+    """The gain, in dB, that brings the pressed sample to the wanted loudness: by secants, because near its end the
+    limiter gives back a fifth of what is put in, and far from it all.
+    """
+    sample, gain, slope = encoding.shortest(sample), USUAL_GAIN, 0.0
+    before = (0.0, 0.0)
     for _ in range(ROUNDS):
-        missing = WANTED_LUFS - encoding.loudness_of(encoding.pressed(sample, gain=gain, ceiling=CEILING)).lufs
+        lufs = encoding.loudness_of(encoding.pressed(sample, gain=gain, ceiling=CEILING)).lufs
+        missing = WANTED_LUFS - lufs
         if abs(missing) < LUFS_TOLERANCE / 4:
             break
-        # The limiter gives back less than was put in.
-        gain += 1.3 * missing
+        slope = (lufs - before[1]) / (gain - before[0]) if slope else 0.2 if abs(missing) < 3.0 else 1.0
+        before = (gain, lufs)
+        gain += max(-12.0, min(12.0, missing / max(0.1, min(1.0, slope))))
     return gain
 
 
