@@ -19,7 +19,7 @@ WANTED_LUFS, LUFS_TOLERANCE = -15.2, 0.7
 less)."""
 MOST_PEAK = -1.0
 """dBTP, of the MP3."""
-CEILING = -5.5
+CEILING = -6.0
 """dBFS that no sample passes before the encoder, which adds up to five."""
 USUAL_GAIN = 26.0
 """dB, where the search begins: what espeak needs."""

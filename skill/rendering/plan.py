@@ -24,7 +24,7 @@ from skill.coach.timeline import Timeline, as_track
 from skill.coach.whole import whole
 from skill.understanding import Lexicon, hear
 
-RENDERER = 4
+RENDERER = 5
 """Raised when the same words would become another sound: every track is then made again."""
 ANY_DAY = datetime(2026, 1, 1, 12, tzinfo=UTC)
 """A recording belongs to no day; noon is in no quiet hours."""
