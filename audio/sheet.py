@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
+from math import ceil
 
 from audio.clip import Clip, to_samples, values
 from skill.coach.timeline import BEATS, Breathe, Hold, Mark, Say, Span, parse_mark
@@ -31,7 +32,7 @@ STYLE = (
 
 def sheet(title: str, sound: Clip, spans: Sequence[Span], names: Mapping[str, str]) -> str:
     """The page as SVG. `names`: what to call the steps."""
-    rows = max(1, -int(-sound.seconds // ROW_SECONDS))
+    rows = max(1, ceil(sound.seconds / ROW_SECONDS))
     high = HEAD + rows * ROW + 20
     minutes = f"{int(sound.seconds // 60)} min {int(sound.seconds % 60)} s"
     about = f"{minutes}. Blue: sound. Orange: breath, up as it flows in. Dashed: a repetition begins."

@@ -9,12 +9,11 @@ TYPES = {
     "vtt": "text/vtt",
     "json": "application/json",
     "txt": "text/plain",
-    "svg": "image/svg+xml",
 }
 """The web host adds the charset to text; JSON has none to say (RFC 8259, 8.1)."""
 NAME = re.compile(rf"[A-Za-z0-9][A-Za-z0-9._-]{{0,127}}\.({'|'.join(TYPES)})", re.ASCII)
 """Of a file that may be asked for: one part, not hidden, of a kind we make."""
-_HASHED = re.compile(r"(?:.*[._-])?[0-9a-f]{16,64}\.(?:mp3|vtt|txt|svg)", re.ASCII)
+_HASHED = re.compile(r"(?:.*[._-])?[0-9a-f]{16,64}\.(?:mp3|vtt|txt)", re.ASCII)
 FOR_EVER = "public, max-age=31536000, immutable"
 """A year is the longest that means anything (RFC 9111, 5.2.2.1); immutable: RFC 8246."""
 ASK_EACH_TIME = "no-cache"

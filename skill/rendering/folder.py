@@ -41,7 +41,7 @@ class Entry(Struct, frozen=True):
 
 
 class Notes(Struct, frozen=True):
-    """What earlier runs made, and who spoke."""
+    """What earlier runs made, and who spoke what they published."""
 
     speaker: Speaker
     made: dict[str, Entry]
@@ -60,7 +60,7 @@ class Folder:
         notes = self._read()
         self.made: dict[str, Entry] = notes.made if notes is not None else {}
         self.speaker: Speaker | None = notes.speaker if notes is not None else None
-        """Who spoke what is there."""
+        """Who spoke what the manifest names."""
 
     def _read(self) -> Notes | None:
         """None where there are none, or they can't be read: then everything is made again."""
@@ -94,6 +94,9 @@ class Folder:
             _write((self.path / file).with_suffix(kind), data)
         rendered = Rendered(file=file, sha256=sha256, ms=made.ms, chapters=made.chapters, cues=job.cues)
         self.made[job.key] = Entry(job.fingerprint(speaker), rendered, job.title, job.situation)
+        self._note(self.speaker or speaker)
+
+    def _note(self, speaker: Speaker) -> None:
         _write(self._notes, msgspec.json.encode(Notes(speaker, self.made)))
 
     def publish(self, jobs: Mapping[str, Job], speaker: Speaker) -> Manifest:
@@ -116,6 +119,8 @@ class Folder:
         )
         data = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
         _write(self.path / name_of(self.locale), data + b"\n")
+        self.speaker = speaker
+        self._note(speaker)
         return manifest
 
     def sweep(self) -> int:
@@ -162,14 +167,15 @@ def named_in(folder: Path) -> dict[str, None]:
 
 def _locked(folder: Path) -> sqlite3.Connection:
     """The folder for this run alone. SQLite's own lock of a file works on every system and ends with the process."""
-    lock = sqlite3.connect(folder / ".lock", timeout=0, isolation_level=None)
+    lock = None
     try:
+        lock = sqlite3.connect(folder / ".lock", timeout=0, isolation_level=None)
         lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as error:
-        lock.close()
-        raise BadRequest(
-            f"Another run writes to {folder}, or nobody may ({error}). Wait for it, or --out another."
-        ) from error
+    except sqlite3.Error as error:
+        if lock is not None:
+            lock.close()
+        mend = "Wait for it, or give --out another folder."
+        raise BadRequest(f"Another run writes to {folder}, or nobody may ({error}). {mend}") from error
     return lock
 
 

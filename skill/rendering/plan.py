@@ -133,15 +133,10 @@ def planned_wholes(
 
     Where no place of the baby is told, each is for the place it is made for.
     """
-    routines = (
-        content.routines.values()
-        if wanted == "all"
-        else [content.routines[wanted]]
-        if wanted in content.routines
-        else []
-    )
     jobs, refused = list[Job](), dict[str, Permit]()
-    for routine in routines:
+    for routine in content.routines.values():
+        if wanted not in ("all", routine.id):
+            continue
         place = situation.baby or routine.implies or ("in_arms" if "in_arms" in routine.places else routine.places[0])
         made = routine_job(content, routine, structs.replace(situation, baby=place), pace)
         if isinstance(made, Job):

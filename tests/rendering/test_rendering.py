@@ -78,6 +78,23 @@ def test_two_runs_do_not_write_to_one_folder(tmp_path: Path) -> None:
     assert tracks(asked(tmp_path, "chin_tuck"), Studio()) == 0, "and after it the next may"
 
 
+@pytest.mark.parametrize("what", ["folder", "junk"])
+def test_a_lock_that_is_none_is_told_in_one_line(tmp_path: Path, what: str) -> None:
+    lock = tmp_path / ".lock"
+    lock.mkdir() if what == "folder" else lock.write_bytes(b"this is no lock" * 100)
+    with pytest.raises(BadRequest, match="another folder"):
+        tracks(asked(tmp_path, "chin_tuck"), Studio())
+
+
+def test_a_run_in_another_voice_that_was_interrupted_does_not_count_as_the_voice_that_is_there(tmp_path: Path) -> None:
+    tracks(asked(tmp_path), Studio())
+    with pytest.raises(KeyboardInterrupt):
+        tracks(asked(tmp_path, "--pace", "1.2"), Studio(stops_after=1, by=KeyboardInterrupt()))
+    with pytest.raises(BadRequest, match="another folder"):
+        tracks(asked(tmp_path, "chin_tuck", "--pace", "1.2"), Studio())
+    assert tracks(asked(tmp_path, "--pace", "1.2"), Studio()) == 0
+
+
 @pytest.mark.parametrize("what", ["junk", "folder", "sound"])
 def test_what_else_lies_in_the_folder_does_no_harm(tmp_path: Path, what: str) -> None:
     if what == "junk":
